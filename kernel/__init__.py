@@ -1,0 +1,1 @@
+"""What every process agrees on. Imports none of the other folders."""

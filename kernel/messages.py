@@ -1,0 +1,218 @@
+"""The typed payloads of the wires. Readers ignore unknown fields; a new meaning gets a new `kind`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kernel.ids import ULID_PATTERN, Slug
+
+MAX_PAYLOAD_BYTES = 64 * 1024
+"""Larger payloads are refused by sender and receiver alike."""
+
+Ulid = Annotated[str, Field(pattern=ULID_PATTERN)]
+
+JobStateName = Literal[
+    "new", "sent", "accepted", "printing", "printed", "unconfirmed", "failed", "uncertain",
+    "diverted", "cancelled", "dropped",
+]
+TERMINAL_STATES: frozenset[str] = frozenset(
+    {"printed", "unconfirmed", "failed", "uncertain", "diverted", "cancelled", "dropped"}
+)
+Reason = Literal[
+    "", "paper_out", "cover_open", "offline", "printer_error", "unreachable", "refused", "busy", "no_route",
+    "silent", "link_lost", "power_cut", "stale", "paused", "cancelled", "unprintable", "wrong_device", "disk",
+]
+"""Why a job is not on paper yet ('' when nothing is wrong)."""
+
+
+class Message(BaseModel):
+    """A value that travels between processes as JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def to_payload(self) -> bytes:
+        """The UTF-8 JSON that goes on the wire."""
+        return self.model_dump_json(exclude_defaults=False).encode()
+
+
+class TicketLine(Message):
+    """One preparation on a ticket: words only, never prices."""
+
+    quantity: str = Field(max_length=12)
+    """As printed: `2`, `0.450 kg`."""
+    name: str = Field(max_length=200)
+    removed: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    """`ψήσιμο: μέτριο`."""
+    note: str = ""
+    allergy: str = ""
+    seat: str = ""
+
+
+class TicketCourse(Message):
+    """A printed section; `name` is '' for the only or unnamed one."""
+
+    name: str = ""
+    lines: tuple[TicketLine, ...] = ()
+
+
+class AlsoAt(Message):
+    """Another zone that reads a ticket of the same round."""
+
+    zone_name: str
+    pieces: str
+
+
+TicketKind = Literal[
+    "new", "addition", "void", "change", "move", "test", "catch_up", "pre_bill", "report",
+]
+
+
+class TicketDocument(Message):
+    """What one zone reads for one round: lines and meaning, not bytes. Units: counts are pieces."""
+
+    ticket_kind: TicketKind = "new"
+    zone_name: str = Field(max_length=60)
+    number: int = Field(ge=1)
+    """Per printer and business day, without gaps; printed as `#0042`."""
+    previous_number: int | None = None
+    table_label: str = Field(max_length=40)
+    section: str = ""
+    covers: int | None = None
+    waiter: str = ""
+    round_number: int = 1
+    fired_at_local: str
+    """Local time when ordered, ISO 8601 with seconds, no zone: `2026-06-05T21:47:10`."""
+    courses: tuple[TicketCourse, ...] = ()
+    pieces: str = ""
+    """Total of all lines, as printed: `6`."""
+    also_at: tuple[AlsoAt, ...] = ()
+    part: int = 1
+    parts: int = 1
+    reason: str = ""
+    diverted_from: str = ""
+    """Zone or printer name when this paper stands in for another printer's."""
+    language: Literal["el", "en"] = "el"
+
+
+CopyMark = Literal["", "copy", "possible_copy"]
+"""`copy`: a person asked for it. `possible_copy`: the first one may be on paper."""
+
+
+class PrintJob(Message):
+    """Relay -> agent, QoS 1: one ticket for one printer."""
+
+    kind: Literal["print_job"] = "print_job"
+    job_id: Ulid
+    printer_id: Slug
+    zone_id: Slug
+    document: TicketDocument
+    copy_mark: CopyMark = ""
+    fired_at: datetime
+    stale_after: datetime
+    correlation_id: str = Field(max_length=64)
+
+
+class JobState(Message):
+    """Where a job stands; `seq` grows with each change of this job at this agent."""
+
+    job_id: Ulid
+    state: Literal["accepted", "printing", "printed", "unconfirmed", "failed", "uncertain", "cancelled"]
+    reason: Reason = ""
+    seq: int = Field(ge=0)
+    attempt: int = Field(0, ge=0)
+    """How many times bytes of it were sent; 0 while none was."""
+    copies_possible: bool = False
+    """The paper carries the banner of a possible copy."""
+    at: datetime
+
+
+class JobStates(Message):
+    """Agent -> order service, QoS 1: what became of jobs, several in one message under load."""
+
+    kind: Literal["job_states"] = "job_states"
+    printer_id: Slug
+    boot_id: str
+    states: tuple[JobState, ...] = Field(max_length=200)
+
+
+class SpoolCounts(Message):
+    """Jobs in an agent's spool that are not on paper."""
+
+    queued: int = 0
+    printing: int = 0
+    uncertain: int = 0
+
+
+class AgentHello(Message):
+    """Agent -> order service, after each of its SUBACKs."""
+
+    kind: Literal["agent_hello"] = "agent_hello"
+    printer_id: Slug
+    boot_id: str
+    connection: int
+    """1 for the first connection of this boot."""
+    version: str
+    counts: SpoolCounts = SpoolCounts()
+    host: str = ""
+
+
+class AgentCommand(Message):
+    """Order service -> agent. Obeyed once per `command_id`; `report` asks for present states."""
+
+    kind: Literal["agent_command"] = "agent_command"
+    command_id: Ulid
+    action: Literal["cancel", "pause", "resume", "report"]
+    job_ids: tuple[Ulid, ...] = ()
+    """For `cancel` and `report`; none means all open jobs for `report`."""
+
+
+class PrinterSettings(Message):
+    """Order service -> agent, retained: how to reach and speak to the printer."""
+
+    kind: Literal["printer_settings"] = "printer_settings"
+    printer_id: Slug
+    name: str
+    zone_id: Slug
+    address: str
+    port: int = Field(9100, ge=1, le=65535)
+    is_active: bool = True
+    encoding: Literal["cp737", "cp869", "cp1253", "iso8859_7", "cp437", "cp858"] = "cp737"
+    code_page: int = Field(29, ge=0, le=255)
+    """`ESC t n`: 29 on Jolimark, 14 on Epson, 15 on Star."""
+    columns: Literal[48, 42, 32] = 48
+    status: Literal["dle_eot", "none"] = "dle_eot"
+    fence: Literal["gs_r", "gs_paren_h", "none"] = "gs_r"
+    beep: Literal["none", "bel", "esc_b", "gs_bel"] = "none"
+    cut: Literal["partial", "full", "none"] = "partial"
+    rev: int = 0
+
+
+class Presence(Message):
+    """Each service -> all, retained: `online` every 10 s; stale after 25 s."""
+
+    kind: Literal["presence"] = "presence"
+    service: str
+    state: Literal["online", "stopped", "offline"]
+    boot_id: str
+    seq: int = 0
+    host: str = ""
+    reason: Reason = ""
+    """For an agent: why its printer prints nothing now."""
+    version: str = ""
+
+
+class Event(Message):
+    """Order service -> api, QoS 0: what changed, for screens; never the new state itself."""
+
+    kind: str
+    id: str
+    rev: int
+
+
+class Wake(Message):
+    """Api -> order service, QoS 0: the book has something new to ring."""
+
+    kind: Literal["wake"] = "wake"
