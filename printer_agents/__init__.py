@@ -1,0 +1,1 @@
+"""One agent per printer: takes jobs, prints them, tells the result."""
