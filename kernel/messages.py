@@ -13,15 +13,40 @@ MAX_PAYLOAD_BYTES = 64 * 1024
 Ulid = Annotated[str, Field(pattern=ULID_PATTERN)]
 
 JobStateName = Literal[
-    "new", "sent", "accepted", "printing", "printed", "unconfirmed", "failed", "uncertain",
-    "diverted", "cancelled", "dropped",
+    "new",
+    "sent",
+    "accepted",
+    "printing",
+    "printed",
+    "unconfirmed",
+    "failed",
+    "uncertain",
+    "diverted",
+    "cancelled",
+    "dropped",
 ]
 TERMINAL_STATES: frozenset[str] = frozenset(
     {"printed", "unconfirmed", "failed", "uncertain", "diverted", "cancelled", "dropped"}
 )
 Reason = Literal[
-    "", "paper_out", "cover_open", "offline", "printer_error", "unreachable", "refused", "busy", "no_route",
-    "silent", "link_lost", "power_cut", "stale", "paused", "cancelled", "unprintable", "wrong_device", "disk",
+    "",
+    "paper_out",
+    "cover_open",
+    "offline",
+    "printer_error",
+    "unreachable",
+    "refused",
+    "busy",
+    "no_route",
+    "silent",
+    "link_lost",
+    "power_cut",
+    "stale",
+    "paused",
+    "cancelled",
+    "unprintable",
+    "wrong_device",
+    "disk",
 ]
 """Why a job is not on paper yet ('' when nothing is wrong)."""
 
@@ -66,7 +91,15 @@ class AlsoAt(Message):
 
 
 TicketKind = Literal[
-    "new", "addition", "void", "change", "move", "test", "catch_up", "pre_bill", "report",
+    "new",
+    "addition",
+    "void",
+    "change",
+    "move",
+    "test",
+    "catch_up",
+    "pre_bill",
+    "report",
 ]
 
 

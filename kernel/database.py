@@ -1,0 +1,114 @@
+"""How a process opens its database: SQLite by default, PostgreSQL by address; one writing side, one reading side."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from kernel.errors import CannotStart
+from kernel.sqlite_file import choose_sqlite, harden, mode_for
+
+READERS = 8
+
+
+@dataclass(frozen=True)
+class Database:
+    """Two engines on one database.
+
+    Attributes:
+        writer: one connection; every transaction takes the write lock at its first word (`BEGIN IMMEDIATE`).
+        reader: several connections that can't write.
+        path: the SQLite file; None on PostgreSQL.
+        warning: what health must say about this database's mode, or ''.
+    """
+
+    writer: Engine
+    reader: Engine
+    path: Path | None
+    warning: str = ""
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is a file of ours rather than a server."""
+        return self.path is not None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction: one consistent picture."""
+        with self.reader.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_database(url: str, default_path: Path) -> Database:
+    """Open the database that `DATABASE_URL` names, or the SQLite file at `default_path`.
+
+    Raises:
+        CannotStart: no such kind of database, no answer, or a file that is no database.
+    """
+    try:
+        address = make_url(url) if url else URL.create("sqlite", database=str(default_path))
+    except ArgumentError as error:
+        raise CannotStart("DATABASE_URL must look like sqlite:///pos.db or postgresql://user@host/name.") from error
+    match address.get_backend_name():
+        case "sqlite":
+            database = _open_sqlite(Path(address.database or default_path))
+        case "postgresql":
+            database = _open_postgresql(address.set(drivername="postgresql+psycopg"))
+        case other:
+            raise CannotStart(f"DATABASE_URL names '{other}'; sqlite and postgresql are supported.")
+    try:
+        with database.writer.connect():
+            pass
+    except DBAPIError as error:
+        where = database.path or address.render_as_string(hide_password=True)
+        raise CannotStart(f"The database {where} can't be opened ({error.orig}).") from error
+    return database
+
+
+def _open_sqlite(path: Path) -> Database:
+    module = choose_sqlite()
+    mode = mode_for(module.sqlite_version_info)
+
+    def engine(begin: str, **options: Any) -> Engine:
+        made = create_engine(
+            URL.create("sqlite+pysqlite", database=str(path)),
+            module=module,
+            poolclass=QueuePool,
+            max_overflow=0,
+            connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 5.0},
+            **options,
+        )
+
+        @event.listens_for(made, "connect")
+        def _harden(connection: Any, _record: object) -> None:
+            harden(connection, mode)
+            if begin == "BEGIN":
+                connection.execute("PRAGMA query_only = 1").close()
+
+        @event.listens_for(made, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return made
+
+    return Database(engine("BEGIN IMMEDIATE", pool_size=1), engine("BEGIN", pool_size=READERS), path, mode.warning)
+
+
+def _open_postgresql(address: URL) -> Database:
+    options: dict[str, Any] = {"pool_pre_ping": True, "max_overflow": 0, "connect_args": {"connect_timeout": 5}}
+    writer = create_engine(address, pool_size=1, **options)
+    reader = create_engine(address, pool_size=READERS, **options).execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
+    return Database(writer, reader, None)

@@ -1,0 +1,82 @@
+"""How settings are read: once, at the start of a process, from the environment or `.env`."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kernel.errors import CannotStart
+from kernel.ids import Slug
+
+
+class SiteSettings(BaseSettings):
+    """What every process of a site needs to know."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", use_attribute_docstrings=True, env_ignore_empty=True, populate_by_name=True
+    )
+
+    data_dir: Path = Field(Path("data"), validation_alias="POS_DATA_DIR")
+    """Folder of everything that must survive: databases, spools, secrets, images."""
+
+    site_id: Slug = Field("local", validation_alias="SITE_ID")
+    """Identity given at registration; a level of every MQTT topic."""
+
+    mqtt_url: str = Field("", validation_alias="MQTT_URL")
+    """External broker, `mqtt://host:1883` or `mqtts://host:8883`; empty means the embedded one."""
+
+    mqtt_host: str = Field("127.0.0.1", validation_alias="MQTT_HOST")
+    """Address the embedded broker listens on, and where the site's processes find it."""
+
+    mqtt_port: int = Field(1883, ge=1, le=65535, validation_alias="MQTT_PORT")
+    """Port of the embedded broker."""
+
+    mqtt_ca_file: Path | None = Field(None, validation_alias="MQTT_CA_FILE")
+    """Certificate authority that signs an `mqtts://` broker; none means the system's."""
+
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", validation_alias="POS_LOG_LEVEL")
+    """Least severe log records that are written."""
+
+    @property
+    def broker_url(self) -> str:
+        """Where this site's broker is."""
+        return self.mqtt_url or f"mqtt://{self.mqtt_host}:{self.mqtt_port}"
+
+
+Settings = TypeVar("Settings", bound=BaseSettings)
+
+
+def read_settings(kind: type[Settings], **given: Any) -> Settings:
+    """Read `kind` from the environment, or stop with one sentence per wrong setting.
+
+    Args:
+        kind: a settings class.
+        given: values from the command line; None means "not given".
+
+    Raises:
+        CannotStart: names each wrong setting, its value's fault, never a secret's value.
+    """
+    try:
+        return kind(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise CannotStart(f"Settings are wrong. {faults}.") from None
+
+
+def usable_data_dir(folder: Path) -> Path:
+    """Make the data folder (0700) if needed and prove that it can be written.
+
+    Raises:
+        CannotStart: with the folder's name and the reason.
+    """
+    probe = folder / ".writable"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"The data folder {folder} can't be written ({error.strerror}). Set POS_DATA_DIR to a folder you own."
+        ) from error
+    return folder
