@@ -1,0 +1,1 @@
+"""HTTP for the web apps; no rule of the restaurant lives here."""

@@ -1,0 +1,50 @@
+"""What every body shares."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Money = Annotated[str, Field(pattern=r"^-?\d{1,9}\.\d{2}$", examples=["12.50"])]
+"""Euros as a decimal string with two places."""
+
+Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
+"""A row's id; the upper bound is what a browser can count to."""
+
+
+class RequestBody(BaseModel):
+    """What a client sends: an unknown field is an error, so that a client-set price is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class AnswerBody(BaseModel):
+    """What we answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details; every answer from 400 up has this shape."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["/docs/errors#order-already-closed"])
+    title: str
+    status: int
+    detail: str
+    code: str
+    """Stable slug, the key of the sentence in the web apps' languages."""
+    hint: str
+    """What a person can do now."""
+    correlation_id: str
+
+
+class PersonOut(AnswerBody):
+    """A member of staff as others see them."""
+
+    id: Id
+    name: str
+    initials: str
+
+
+Language = Literal["el", "en"]

@@ -1,0 +1,161 @@
+"""Orders, rounds and where their tickets are."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.schemas.common import AnswerBody, Id, Money, PersonOut, RequestBody
+from api.schemas.tables import OrderStatus
+
+QuantityText = Annotated[str, Field(pattern=r"^\d{1,4}(?:\.\d{1,3})?$", examples=["2", "0.450"])]
+"""A count or a weight; more than 0 and at most 999."""
+
+TicketState = Literal[
+    "new",
+    "sent",
+    "accepted",
+    "printing",
+    "printed",
+    "unconfirmed",
+    "failed",
+    "uncertain",
+    "diverted",
+    "cancelled",
+    "dropped",
+]
+Custody = Literal["received", "taken", "on_paper", "unknown", "failed", "ended"]
+"""What a waiter sees: ✓ received, ⎙ taken, ⎙✓ on paper, ? unknown, ✗ failed; `ended`: moved, cancelled or dropped."""
+
+
+class LineIn(RequestBody):
+    """One product as tapped. The price comes from the menu, never from here."""
+
+    product_id: Id
+    quantity: QuantityText = "1"
+    option_ids: list[Id] = Field(default_factory=list, max_length=30)
+    removed_ingredient_ids: list[Id] = Field(default_factory=list, max_length=30)
+    choice_ids: list[Id] = Field(default_factory=list, max_length=30)
+    note: str = Field("", max_length=200)
+
+
+class OpenOrderIn(RequestBody):
+    """Open an order on a free table."""
+
+    table_id: Id
+    covers: Annotated[int, Field(ge=1, le=200)] | None = None
+
+
+class RoundIn(RequestBody):
+    """Lines that print together."""
+
+    lines: list[LineIn] = Field(min_length=1, max_length=100)
+
+
+class TableRoundIn(RoundIn):
+    """A round for a table, whatever its state: opens the order if there is none."""
+
+    covers: Annotated[int, Field(ge=1, le=200)] | None = None
+
+
+class ChosenOut(AnswerBody):
+    """An option or choice as it was sold."""
+
+    name: str
+    name_en: str
+    price: Money
+
+
+class RemovedOut(AnswerBody):
+    """An ingredient left out."""
+
+    name: str
+    name_en: str
+
+
+class ItemOut(AnswerBody):
+    """A line; name, price and zone are a snapshot of the moment it was fired."""
+
+    id: Id
+    product_id: Id
+    name: str
+    name_en: str
+    quantity: str
+    unit_price: Money
+    """One unit with its options and choices."""
+    line_total: Money
+    options: list[ChosenOut]
+    choices: list[ChosenOut]
+    removed: list[RemovedOut]
+    note: str
+    status: Literal["fired", "paid", "void"]
+    zone_id: str | None
+    """Null: no printer reads this line."""
+    printed: bool
+
+
+class TicketOut(AnswerBody):
+    """One zone's paper for one round."""
+
+    job_id: str
+    zone_id: str
+    zone_name: str
+    zone_name_en: str
+    printer_id: str
+    printer_name: str
+    number: int
+    state: TicketState
+    custody: Custody
+    reason: str
+    """Why it is not on paper; '' when nothing is wrong."""
+    is_copy: bool
+    copies_possible: bool
+    tries: int
+    updated_at: datetime
+
+
+class RoundOut(AnswerBody):
+    """A round with its lines and tickets."""
+
+    id: Id
+    number: int
+    fired_at: datetime
+    fired_by: PersonOut
+    items: list[ItemOut]
+    tickets: list[TicketOut]
+
+
+class OrderOut(AnswerBody):
+    """An order, whole."""
+
+    id: Id
+    table_id: Id
+    table_label: str
+    section: str
+    status: OrderStatus
+    rev: int
+    covers: int | None
+    opened_at: datetime
+    opened_by: PersonOut
+    closed_at: datetime | None
+    business_day: str
+    waiters: list[PersonOut]
+    total: Money
+    paid_total: Money
+    unpaid_total: Money
+    rounds: list[RoundOut]
+
+
+class OrderSummaryOut(AnswerBody):
+    """An order in a list."""
+
+    id: Id
+    table_id: Id
+    table_label: str
+    status: OrderStatus
+    rev: int
+    opened_at: datetime
+    total: Money
+    unpaid_total: Money
+    print_problem: bool
+    tickets_pending: int
