@@ -1,0 +1,1 @@
+"""The book: SQLAlchemy tables, the one writer, and what they keep."""

@@ -1,0 +1,413 @@
+"""The tables of the site's database, SQLAlchemy Core. Money in cents, quantities in thousandths, times in UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept without zone where the database has none; refuses naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without a zone can't be kept.")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _key() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _time(name: str, **options: Any) -> Column[datetime]:
+    return Column(name, UtcTime, **options)
+
+
+def _names(length: int = 120) -> tuple[Column[str], Column[str]]:
+    return Column("name", String(length), nullable=False), Column("name_en", String(length), nullable=False, default="")
+
+
+# --- staff
+
+users = Table(
+    "users",
+    metadata,
+    _key(),
+    Column("username", String(40), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("pin_hash", String(100), nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("token_version", Integer, nullable=False, default=1),
+    _time("created_at", nullable=False),
+    CheckConstraint("role IN ('waiter', 'manager', 'sysadmin')", name="role"),
+)
+
+assistant_assignments = Table(
+    "assistant_assignments",
+    metadata,
+    Column("waiter_id", ForeignKey("users.id"), primary_key=True),
+    Column("assistant_id", ForeignKey("users.id"), primary_key=True),
+    CheckConstraint("waiter_id <> assistant_id", name="not_oneself"),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("subject", String(80), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    _time("last_at", nullable=False),
+)
+"""`account:maria`, `address:192.168.1.7`: how often in a row, for the waiting time."""
+
+# --- floor
+
+table_groups = Table("table_groups", metadata, _key(), *_names(60), Column("sort_order", Integer, nullable=False))
+
+tables = Table(
+    "tables",
+    metadata,
+    _key(),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("label", String(20), nullable=False),
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("group_id", ForeignKey("table_groups.id")),
+)
+
+# --- printing places
+
+zones = Table("zones", metadata, Column("id", String(32), primary_key=True), *_names(60))
+
+printers = Table(
+    "printers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("zone_id", ForeignKey("zones.id"), nullable=False, index=True),
+    Column("ip_address", String(45), nullable=False),
+    Column("port", Integer, nullable=False, default=9100),
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("capabilities", JSON, nullable=False, default=dict),
+    Column("rev", Integer, nullable=False, default=1),
+)
+"""`capabilities`: encoding, code_page, columns, status, fence, beep, cut, as in PrinterSettings."""
+
+# --- menu
+
+categories = Table(
+    "categories",
+    metadata,
+    _key(),
+    *_names(60),
+    Column("color", String(7), nullable=False, default="#46505c"),
+    Column("sort_order", Integer, nullable=False, default=0),
+    Column("printer_zone_id", ForeignKey("zones.id")),
+)
+
+products = Table(
+    "products",
+    metadata,
+    _key(),
+    *_names(),
+    Column("kitchen_name", String(120), nullable=False, default=""),
+    Column("category_id", ForeignKey("categories.id"), nullable=False, index=True),
+    Column("base_price_cents", Integer, nullable=False),
+    Column("is_available", Boolean, nullable=False, default=True),
+    Column("prints_nowhere", Boolean, nullable=False, default=False),
+    Column("printer_zone_id", ForeignKey("zones.id")),
+    Column("image_url", String(200)),
+    Column("sort_order", Integer, nullable=False, default=0),
+    _time("deleted_at"),
+    CheckConstraint("base_price_cents >= 0", name="price"),
+)
+
+product_options = Table(
+    "product_options",
+    metadata,
+    _key(),
+    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
+    *_names(),
+    Column("extra_cost_cents", Integer, nullable=False, default=0),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+product_ingredients = Table(
+    "product_ingredients",
+    metadata,
+    _key(),
+    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
+    *_names(),
+    Column("extra_cost_cents", Integer, nullable=False, default=0),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+product_preference_sets = Table(
+    "product_preference_sets",
+    metadata,
+    _key(),
+    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
+    *_names(),
+    Column("is_required", Boolean, nullable=False, default=True),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+product_preference_choices = Table(
+    "product_preference_choices",
+    metadata,
+    _key(),
+    Column(
+        "preference_set_id",
+        ForeignKey("product_preference_sets.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    *_names(),
+    Column("price_delta_cents", Integer, nullable=False, default=0),
+    Column("is_default", Boolean, nullable=False, default=False),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+# --- orders
+
+orders = Table(
+    "orders",
+    metadata,
+    _key(),
+    Column("table_id", ForeignKey("tables.id"), nullable=False),
+    Column("opened_by", ForeignKey("users.id"), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("covers", Integer),
+    Column("rev", Integer, nullable=False, default=1),
+    Column("total_cents", Integer, nullable=False, default=0),
+    Column("paid_cents", Integer, nullable=False, default=0),
+    Column("rounds", Integer, nullable=False, default=0),
+    Column("business_day", String(10), nullable=False, index=True),
+    _time("opened_at", nullable=False),
+    _time("closed_at"),
+    Column("closed_by", ForeignKey("users.id")),
+    CheckConstraint("status IN ('open', 'partially_paid', 'paid', 'closed', 'cancelled')", name="status"),
+    Index(
+        "uq_orders_active_table",
+        "table_id",
+        unique=True,
+        sqlite_where=text("status IN ('open', 'partially_paid', 'paid')"),
+        postgresql_where=text("status IN ('open', 'partially_paid', 'paid')"),
+    ),
+)
+"""`uq_orders_active_table`: one active order a table, held by the database itself."""
+
+order_waiters = Table(
+    "order_waiters",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), primary_key=True),
+    Column("waiter_id", ForeignKey("users.id"), primary_key=True, index=True),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    _key(),
+    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("fired_by", ForeignKey("users.id"), nullable=False),
+    _time("fired_at", nullable=False),
+    Column("correlation_id", String(64), nullable=False),
+    UniqueConstraint("order_id", "number"),
+)
+
+order_items = Table(
+    "order_items",
+    metadata,
+    _key(),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("round_id", ForeignKey("rounds.id"), nullable=False, index=True),
+    Column("product_id", ForeignKey("products.id"), nullable=False),
+    *_names(),
+    Column("kitchen_name", String(120), nullable=False),
+    Column("quantity_milli", Integer, nullable=False),
+    Column("unit_price_cents", Integer, nullable=False),
+    Column("line_total_cents", Integer, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("removed", JSON, nullable=False),
+    Column("note", String(200), nullable=False, default=""),
+    Column("status", String(8), nullable=False, default="fired"),
+    Column("zone_id", String(32)),
+    Column("job_id", String(26), index=True),
+    CheckConstraint("status IN ('fired', 'paid', 'void')", name="status"),
+    CheckConstraint("quantity_milli > 0", name="quantity"),
+)
+"""A snapshot of the product at the tap. `printed` follows from the job."""
+
+# --- the outbox: what is owed to printers and agents
+
+print_jobs = Table(
+    "print_jobs",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("round_id", ForeignKey("rounds.id"), index=True),
+    Column("zone_id", ForeignKey("zones.id"), nullable=False),
+    Column("printer_id", ForeignKey("printers.id"), nullable=False),
+    Column("ticket_number", Integer, nullable=False),
+    Column("business_day", String(10), nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("copy_mark", String(16), nullable=False, default=""),
+    Column("copy_of", String(26)),
+    Column("state", String(12), nullable=False, default="new"),
+    Column("reason", String(20), nullable=False, default=""),
+    Column("seq", Integer, nullable=False, default=-1),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("copies_possible", Boolean, nullable=False, default=False),
+    Column("correlation_id", String(64), nullable=False),
+    Column("sender_id", ForeignKey("users.id"), nullable=False),
+    _time("created_at", nullable=False),
+    _time("stale_after", nullable=False),
+    _time("updated_at", nullable=False),
+    Index(
+        "ix_print_jobs_open",
+        "printer_id",
+        "id",
+        sqlite_where=text("state IN ('new', 'sent', 'accepted', 'printing')"),
+        postgresql_where=text("state IN ('new', 'sent', 'accepted', 'printing')"),
+    ),
+    Index("ix_print_jobs_number", "printer_id", "business_day", "ticket_number"),
+)
+
+print_log = Table(
+    "print_log",
+    metadata,
+    _key(),
+    Column("job_id", ForeignKey("print_jobs.id"), nullable=False, index=True),
+    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    Column("printer_id", String(32), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    _time("printed_at", nullable=False),
+    Column("item_ids", JSON, nullable=False),
+    Column("success", Boolean, nullable=False),
+    Column("error_message", String(80), nullable=False, default=""),
+    UniqueConstraint("job_id", "attempt", "success", "error_message"),
+)
+"""A row per attempt; an answer heard twice finds its row there."""
+
+ticket_counters = Table(
+    "ticket_counters",
+    metadata,
+    Column("printer_id", String(32), primary_key=True),
+    Column("business_day", String(10), primary_key=True),
+    Column("last_number", Integer, nullable=False),
+)
+
+agent_commands = Table(
+    "agent_commands",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("printer_id", String(32), nullable=False, index=True),
+    Column("action", String(10), nullable=False),
+    Column("job_id", String(26), nullable=False),
+    _time("created_at", nullable=False),
+    _time("done_at"),
+)
+"""Cancels owed to an agent until it answers for the job."""
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _key(),
+    Column("job_id", ForeignKey("print_jobs.id"), nullable=False, unique=True),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("sender_id", ForeignKey("users.id"), nullable=False),
+    Column("cause", String(10), nullable=False),
+    Column("reason", String(20), nullable=False, default=""),
+    _time("raised_at", nullable=False),
+    _time("acted_at"),
+    Column("acted_by", ForeignKey("users.id")),
+    Column("action", String(20), nullable=False, default=""),
+    Index("ix_alerts_open", "id", sqlite_where=text("acted_at IS NULL"), postgresql_where=text("acted_at IS NULL")),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("beat", Integer, nullable=False),
+)
+"""Who acts. A holder counts `beat` up; another may take over when it has not moved for a while on *its* clock."""
+
+# --- memory of what was done
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("user_id", Integer, primary_key=True),
+    Column("endpoint", String(120), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    _time("created_at", nullable=False, index=True),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    _key(),
+    _time("at", nullable=False),
+    Column("user_id", ForeignKey("users.id")),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(60), nullable=False, index=True),
+    Column("details", JSON, nullable=False),
+    Column("reason", String(200), nullable=False, default=""),
+    Column("correlation_id", String(64), nullable=False, default=""),
+    Column("hash", String(64), nullable=False),
+)
+"""Append-only; `hash` covers the row and the hash before it."""
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("rev", Integer, nullable=False),
+)
+"""`menu`: counted up by every change of the menu, so that a cached menu can be checked with one read."""
