@@ -1,11 +1,10 @@
 """Broker passwords: one random secret per service, one file each, made on first need."""
 
-import os
 import re
-import secrets
 from pathlib import Path
 
 from kernel.errors import CannotStart
+from kernel.secret_file import ensure_secret_file, read_secret
 
 SERVICE_USERS = ("order-service", "api", "license-daemon", "printer-agents")
 """Users with fixed names; each printer's agent is a further user, `agent.{printer}`."""
@@ -19,17 +18,8 @@ def is_service_user(user: str) -> bool:
 
 
 def secret_of(data_dir: Path, user: str) -> str | None:
-    """The secret of `user`, or None when none was ever made.
-
-    Returns:
-        32 hexadecimal characters (128 random bits).
-    """
-    if not is_service_user(user):
-        return None
-    try:
-        return (data_dir / "credentials" / user).read_text("ascii").strip() or None
-    except (FileNotFoundError, UnicodeDecodeError):
-        return None
+    """The secret of `user` (32 hexadecimal characters), or None when none was ever made."""
+    return read_secret(data_dir / "credentials", user) if is_service_user(user) else None
 
 
 def ensure_secret(data_dir: Path, user: str) -> str:
@@ -40,36 +30,4 @@ def ensure_secret(data_dir: Path, user: str) -> str:
     """
     if not is_service_user(user):
         raise CannotStart(f"'{user}' can't be the name of a service.")
-    folder = data_dir / "credentials"
-    target = folder / user
-    if (known := secret_of(data_dir, user)) is not None:
-        return known
-    draft = folder / f".{user}.{os.getpid()}.{secrets.token_hex(4)}"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(16))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, target)  # fails if somebody was quicker: theirs counts
-        except FileExistsError:
-            pass
-        draft.unlink()
-        sync_folder(folder)
-    except OSError as error:
-        raise CannotStart(f"{folder} can't be written ({error.strerror}).") from error
-    made = secret_of(data_dir, user)
-    if made is None:
-        raise CannotStart(f"{target} is empty. Delete it and start again; a new secret is made.")
-    return made
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and links in `folder` durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return ensure_secret_file(data_dir / "credentials", user, 16)

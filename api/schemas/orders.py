@@ -89,9 +89,10 @@ class ItemOut(AnswerBody):
     removed: list[RemovedOut]
     note: str
     status: Literal["fired", "paid", "void"]
-    zone_id: str | None
-    """Null: no printer reads this line."""
+    zone_ids: list[str]
+    """Zones that read this line; none: no printer does, and the screen says so."""
     printed: bool
+    """On paper in every zone that reads it."""
 
 
 class TicketOut(AnswerBody):
@@ -123,6 +124,18 @@ class RoundOut(AnswerBody):
     fired_by: PersonOut
     items: list[ItemOut]
     tickets: list[TicketOut]
+
+
+class FiredRoundOut(AnswerBody):
+    """What a Send did: the round it made, and where the order stands now."""
+
+    order_id: Id
+    table_id: Id
+    status: OrderStatus
+    rev: int
+    total: Money
+    unpaid_total: Money
+    round: RoundOut
 
 
 class OrderOut(AnswerBody):

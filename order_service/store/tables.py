@@ -272,12 +272,11 @@ order_items = Table(
     Column("removed", JSON, nullable=False),
     Column("note", String(200), nullable=False, default=""),
     Column("status", String(8), nullable=False, default="fired"),
-    Column("zone_id", String(32)),
-    Column("job_id", String(26), index=True),
+    Column("zone_ids", JSON, nullable=False),
     CheckConstraint("status IN ('fired', 'paid', 'void')", name="status"),
     CheckConstraint("quantity_milli > 0", name="quantity"),
 )
-"""A snapshot of the product at the tap. `printed` follows from the job."""
+"""A snapshot of the product at the tap. Whether it is printed follows from the jobs that name it."""
 
 # --- the outbox: what is owed to printers and agents
 
@@ -292,6 +291,7 @@ print_jobs = Table(
     Column("ticket_number", Integer, nullable=False),
     Column("business_day", String(10), nullable=False),
     Column("document", JSON, nullable=False),
+    Column("item_ids", JSON, nullable=False),
     Column("copy_mark", String(16), nullable=False, default=""),
     Column("copy_of", String(26)),
     Column("state", String(12), nullable=False, default="new"),

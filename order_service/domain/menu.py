@@ -1,0 +1,178 @@
+"""The menu as values, and what a tap may ask of it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kernel.errors import Conflict, Invalid
+
+
+@dataclass(frozen=True)
+class Extra:
+    """An option, an ingredient to leave out, or a choice: a name and what it adds to the unit price."""
+
+    id: int
+    name: str
+    name_en: str
+    cents: int
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class PreferenceSet:
+    """A question with at most one answer."""
+
+    id: int
+    name: str
+    name_en: str
+    is_required: bool
+    choices: tuple[Extra, ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    """A dish or drink as it is sold now."""
+
+    id: int
+    name: str
+    name_en: str
+    kitchen_name: str
+    category_id: int
+    category_name: str
+    base_price_cents: int
+    is_available: bool
+    zone_ids: tuple[str, ...]
+    options: tuple[Extra, ...] = ()
+    ingredients: tuple[Extra, ...] = ()
+    preference_sets: tuple[PreferenceSet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A preparation area that reads tickets, and the printer that writes them; None when it has no printer."""
+
+    id: str
+    name: str
+    name_en: str
+    printer_id: str | None
+    printer_name: str = ""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """One consistent picture of what is sold and where it is made."""
+
+    rev: int
+    products: dict[int, Product]
+    zones: dict[str, Zone]
+
+
+@dataclass(frozen=True)
+class LineRequest:
+    """One product as tapped."""
+
+    product_id: int
+    quantity: Decimal
+    option_ids: tuple[int, ...] = ()
+    removed_ingredient_ids: tuple[int, ...] = ()
+    choice_ids: tuple[int, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ChosenLine:
+    """A request whose every id was found on the menu, choices completed by their defaults."""
+
+    product: Product
+    quantity: Decimal
+    note: str
+    options: tuple[Extra, ...] = field(default=())
+    removed: tuple[Extra, ...] = field(default=())
+    choices: tuple[tuple[PreferenceSet, Extra], ...] = field(default=())
+
+
+class ProductNotFound(Invalid):
+    """No such product on the menu."""
+
+    code = "product-not-found"
+    hint = "Refresh the menu; the product was removed."
+
+
+class ProductNotAvailable(Conflict):
+    """86: out for today."""
+
+    code = "product-not-available"
+    hint = "Take it off the round, or ask the kitchen."
+
+
+class InvalidQuantity(Invalid):
+    """Zero, negative, too many, or finer than a thousandth."""
+
+    code = "invalid-quantity"
+    hint = "Choose a quantity from 0.001 to 999."
+
+
+class InvalidChoice(Invalid):
+    """An option, ingredient or choice that this product does not have, or has had twice."""
+
+    code = "invalid-choice"
+    hint = "Open the dish again and choose from what it offers."
+
+
+MAX_QUANTITY = Decimal(999)
+
+
+def choose(menu: Menu, request: LineRequest) -> ChosenLine:
+    """Find everything the tap names on the menu.
+
+    Raises:
+        ProductNotFound, ProductNotAvailable, InvalidQuantity, InvalidChoice: naming the product.
+    """
+    product = menu.products.get(request.product_id)
+    if product is None:
+        raise ProductNotFound(f"There is no product {request.product_id}.", product_id=request.product_id)
+    if not product.is_available:
+        raise ProductNotAvailable(f"{product.name} is out for today.", product_id=product.id, name=product.name)
+    if not 0 < request.quantity <= MAX_QUANTITY or request.quantity != round(request.quantity, 3):
+        raise InvalidQuantity(
+            f"{request.quantity} is not a quantity of {product.name}.", product_id=product.id, name=product.name
+        )
+    return ChosenLine(
+        product,
+        request.quantity,
+        printable_note(request.note),
+        _pick(product, "option", product.options, request.option_ids),
+        _pick(product, "ingredient", product.ingredients, request.removed_ingredient_ids),
+        _answers(product, request.choice_ids),
+    )
+
+
+def printable_note(note: str) -> str:
+    """The note without control characters (a printer would obey them), white space folded."""
+    return " ".join("".join(c if c.isprintable() else " " for c in note).split())
+
+
+def _pick(product: Product, kind: str, offered: tuple[Extra, ...], ids: tuple[int, ...]) -> tuple[Extra, ...]:
+    if len(set(ids)) != len(ids):
+        raise InvalidChoice(f"The same {kind} of {product.name} was named twice.", product_id=product.id)
+    by_id = {extra.id: extra for extra in offered}
+    if missing := [wanted for wanted in ids if wanted not in by_id]:
+        raise InvalidChoice(f"{product.name} has no {kind} {missing[0]}.", product_id=product.id, name=product.name)
+    return tuple(extra for extra in offered if extra.id in ids)
+
+
+def _answers(product: Product, ids: tuple[int, ...]) -> tuple[tuple[PreferenceSet, Extra], ...]:
+    _pick(product, "choice", tuple(c for s in product.preference_sets for c in s.choices), ids)
+    answers = []
+    for question in product.preference_sets:
+        chosen = [choice for choice in question.choices if choice.id in ids]
+        if len(chosen) > 1:
+            raise InvalidChoice(f"{product.name} takes one {question.name}, not {len(chosen)}.", product_id=product.id)
+        if not chosen:
+            chosen = [choice for choice in question.choices if choice.is_default][:1]
+        if chosen:
+            answers.append((question, chosen[0]))
+        elif question.is_required:
+            raise InvalidChoice(
+                f"{product.name} needs a {question.name}.", product_id=product.id, preference_set_id=question.id
+            )
+    return tuple(answers)
