@@ -1,0 +1,105 @@
+"""The menu from the book, cached by its revision."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from order_service.domain.menu import Extra, Menu, PreferenceSet, Product, Zone
+from order_service.store import tables as t
+from order_service.store.unit_of_work import UnitOfWork
+
+
+class MenuCache:
+    """Keeps the last menu read; one small read says whether it still holds. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._menu: Menu | None = None
+
+    def get(self, connection: Connection) -> Menu:
+        """The menu as this transaction sees it."""
+        rev = connection.scalar(select(t.revisions.c.rev).where(t.revisions.c.name == "menu")) or 0
+        known = self._menu
+        if known is None or known.rev != rev:
+            known = self._menu = read_menu(connection, rev)
+        return known
+
+
+def menu_changed(unit: UnitOfWork) -> int:
+    """Count the menu's revision up; every change of menu, zones or printers calls this. Returns the new one."""
+    revisions = t.revisions
+    updated = unit.connection.execute(
+        update(revisions).where(revisions.c.name == "menu").values(rev=revisions.c.rev + 1).returning(revisions.c.rev)
+    ).scalar_one_or_none()
+    if updated is None:
+        unit.connection.execute(insert(revisions), {"name": "menu", "rev": 1})
+    unit.announce("menu", "menu", updated or 1)
+    return updated or 1
+
+
+def read_menu(connection: Connection, rev: int) -> Menu:
+    """All products that were not removed, with everything a tap may name, in six reads."""
+    zones = read_zones(connection)
+    categories = {row.id: row for row in connection.execute(select(t.categories))}
+    options = _extras(connection.execute(_in_order(t.product_options)), "product_id", "extra_cost_cents")
+    ingredients = _extras(connection.execute(_in_order(t.product_ingredients)), "product_id", "extra_cost_cents")
+    choices = _extras(
+        connection.execute(_in_order(t.product_preference_choices)), "preference_set_id", "price_delta_cents"
+    )
+    questions: dict[int, list[PreferenceSet]] = defaultdict(list)
+    for row in connection.execute(_in_order(t.product_preference_sets)):
+        questions[row.product_id].append(
+            PreferenceSet(row.id, row.name, row.name_en, row.is_required, tuple(choices[row.id]))
+        )
+    products = {}
+    for row in connection.execute(select(t.products).where(t.products.c.deleted_at.is_(None))):
+        category = categories[row.category_id]
+        zone_id = None if row.prints_nowhere else row.printer_zone_id or category.printer_zone_id
+        products[row.id] = Product(
+            row.id,
+            row.name,
+            row.name_en,
+            row.kitchen_name or row.name,
+            row.category_id,
+            category.name,
+            row.base_price_cents,
+            row.is_available,
+            (zone_id,) if zone_id else (),
+            tuple(options[row.id]),
+            tuple(ingredients[row.id]),
+            tuple(questions[row.id]),
+        )
+    return Menu(rev, products, zones)
+
+
+def read_zones(connection: Connection) -> dict[str, Zone]:
+    """Zones with the printer that serves each: the first active one, else the first."""
+    printers: dict[str, Row[Any]] = {}
+    by_preference = select(t.printers).order_by(t.printers.c.is_active.desc(), t.printers.c.id)
+    for row in connection.execute(by_preference):
+        printers.setdefault(row.zone_id, row)
+    return {
+        row.id: Zone(
+            row.id,
+            row.name,
+            row.name_en,
+            printers[row.id].id if row.id in printers else None,
+            printers[row.id].name if row.id in printers else "",
+        )
+        for row in connection.execute(select(t.zones))
+    }
+
+
+def _in_order(table: Any) -> Any:
+    return select(table).order_by(table.c.sort_order, table.c.id)
+
+
+def _extras(rows: Iterable[Row[Any]], owner: str, price: str) -> dict[int, list[Extra]]:
+    by_owner: dict[int, list[Extra]] = defaultdict(list)
+    for row in rows:
+        fields = row._mapping
+        by_owner[fields[owner]].append(
+            Extra(row.id, row.name, row.name_en, fields[price], bool(fields.get("is_default", False)))
+        )
+    return by_owner

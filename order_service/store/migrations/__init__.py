@@ -1,0 +1,1 @@
+"""Alembic migrations of the site database; they run on start."""

@@ -1,0 +1,37 @@
+"""PINs at rest: bcrypt over a keyed hash, so that a stolen database alone can't be guessed through."""
+
+import base64
+import hashlib
+import hmac
+from pathlib import Path
+
+import bcrypt
+
+from kernel.secret_file import ensure_secret_file
+
+COST = 10
+"""85 ms on a desktop core, measured; it runs in a small pool, never on the event loop."""
+
+MAX_PIN = 12
+
+
+def pin_pepper(data_dir: Path) -> bytes:
+    """This box's key for PIN hashes, 32 bytes, made on first need; kept beside the database, not in it."""
+    return bytes.fromhex(ensure_secret_file(data_dir / "secrets", "pin-pepper", 32))
+
+
+def hash_pin(pin: str, pepper: bytes) -> str:
+    """The text to keep for `pin` (digits, at most MAX_PIN)."""
+    return bcrypt.hashpw(_keyed(pin, pepper), bcrypt.gensalt(COST)).decode()
+
+
+def pin_matches(pin: str, pin_hash: str, pepper: bytes) -> bool:
+    """Compare in constant time; a damaged hash matches nothing."""
+    try:
+        return bcrypt.checkpw(_keyed(pin, pepper), pin_hash.encode())
+    except ValueError:
+        return False
+
+
+def _keyed(pin: str, pepper: bytes) -> bytes:
+    return base64.b64encode(hmac.digest(pepper, pin.encode(), hashlib.sha256))
