@@ -1,0 +1,193 @@
+"""Send a round: lines that print together."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from kernel.errors import NotFound
+from kernel.money import MAX_CENTS
+from order_service.commands.open_order import find_table, start_order
+from order_service.domain.business_day import business_day
+from order_service.domain.house_rules import HouseRules
+from order_service.domain.menu import ChosenLine, Extra, LineRequest, Menu, choose
+from order_service.domain.order import after
+from order_service.domain.permissions import Staff, require_order
+from order_service.domain.pricing import AmountTooLarge, line_total, unit_price
+from order_service.domain.ticket import TicketHead, ZoneTicket, document_for, share_out
+from order_service.store.audit import record
+from order_service.store.menu import MenuCache
+from order_service.store.orders import (
+    OrderRow,
+    advance_order,
+    insert_items,
+    insert_round,
+    order_by_id,
+    waiters_of,
+)
+from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe
+from order_service.store.unit_of_work import UnitOfWork
+
+
+class OrderNotFound(NotFound):
+    """No such order."""
+
+    code = "order-not-found"
+    hint = "Refresh the table; the order may be another one now."
+
+
+@dataclass(frozen=True)
+class FireRound:
+    """A tap on Send. Exactly one of `table_id` and `order_id` is given."""
+
+    lines: tuple[LineRequest, ...]
+    by: Staff
+    correlation_id: str
+    table_id: int | None = None
+    order_id: int | None = None
+    covers: int | None = None
+
+
+@dataclass(frozen=True)
+class FiredLine:
+    """A line as it was kept."""
+
+    id: int
+    line: ChosenLine
+    unit_cents: int
+    total_cents: int
+
+
+@dataclass(frozen=True)
+class FiredTicket:
+    """A ticket as it is owed."""
+
+    job_id: str
+    ticket: ZoneTicket
+    number: int
+
+
+@dataclass(frozen=True)
+class FiredRound:
+    """What the tap did, complete enough to answer without another read."""
+
+    order: OrderRow
+    """As it stands now, this round included."""
+    round_id: int
+    number: int
+    fired_at: datetime
+    lines: tuple[FiredLine, ...]
+    tickets: tuple[FiredTicket, ...]
+
+
+def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: HouseRules) -> FiredRound:
+    """Add lines to an order and owe the kitchen its tickets: both are kept, or neither.
+
+    Raises:
+        TableNotFound, TableNotActive, OrderNotFound, NotYourOrder, OrderAlreadyClosed,
+        ProductNotFound, ProductNotAvailable, InvalidQuantity, InvalidChoice, AmountTooLarge.
+    """
+    menu = menus.get(unit.connection)
+    chosen = [choose(menu, line) for line in request.lines]
+    priced = [(line, cents := unit_price(line), line_total(cents, line.quantity)) for line in chosen]
+    order = _order_for(unit, request, rules)
+    status = after(order.status, "fire")
+    total = order.total_cents + sum(line_cents for _, _, line_cents in priced)
+    if total > MAX_CENTS:
+        raise AmountTooLarge("An order can't cost more than a million.")
+    number = order.rounds + 1
+    round_id = insert_round(unit, order.id, number, request.by.id, request.correlation_id)
+    item_ids = insert_items(
+        unit, [_item_row(order.id, round_id, line, cents, line_cents) for line, cents, line_cents in priced]
+    )
+    tickets = _owe_tickets(unit, request, rules, order, (round_id, number), chosen, item_ids, menu)
+    rev = advance_order(unit, order, status=status, total_cents=total, rounds_now=number)
+    record(
+        unit,
+        request.by.id,
+        "round_fired",
+        f"order:{order.id}",
+        {"round": number, "item_ids": item_ids, "jobs": [ticket.job_id for ticket in tickets], "total_cents": total},
+        correlation_id=request.correlation_id,
+    )
+    unit.announce("order", order.id, rev)
+    unit.announce("table", order.table.id, rev)
+    return FiredRound(
+        replace(order, status=status, rev=rev, rounds=number, total_cents=total),
+        round_id,
+        number,
+        unit.now,
+        tuple(FiredLine(i, line, cents, sum_) for i, (line, cents, sum_) in zip(item_ids, priced, strict=True)),
+        tuple(tickets),
+    )
+
+
+def _order_for(unit: UnitOfWork, request: FireRound, rules: HouseRules) -> OrderRow:
+    if request.order_id is not None:
+        order = order_by_id(unit.connection, request.order_id)
+        if order is None:
+            raise OrderNotFound(f"There is no order {request.order_id}.")
+    else:
+        table, active = find_table(unit, request.table_id or 0)
+        if active is None:
+            return start_order(unit, table, request.covers, request.by, rules, request.correlation_id)
+        order = active
+    if order.opened_by != request.by.id and not request.by.manages:
+        require_order(request.by, order.opened_by, waiters_of(unit.connection, order.id), order.owner_name)
+    return order
+
+
+def _owe_tickets(
+    unit: UnitOfWork,
+    request: FireRound,
+    rules: HouseRules,
+    order: OrderRow,
+    fired: tuple[int, int],
+    lines: list[ChosenLine],
+    item_ids: list[int],
+    menu: Menu,
+) -> list[FiredTicket]:
+    shares = share_out(lines, menu.zones)
+    if not shares:
+        return []
+    round_id, round_number = fired
+    printers = [str(share.zone.printer_id) for share in shares]
+    today = business_day(unit.now, rules.zone, rules.day_starts_at_hour)
+    numbers = next_numbers(unit, printers, today)
+    head = TicketHead(order.table.label, order.table.section, order.covers, request.by.name, round_number, unit.now)
+    jobs = [
+        NewJob(
+            printer,
+            share.zone.id,
+            number,
+            document_for(share, shares, lines, head, number, rules.zone),
+            tuple(item_ids[index] for index in share.line_indexes),
+        )
+        for share, printer, number in zip(shares, printers, numbers, strict=True)
+    ]
+    origin = JobOrigin(order.id, round_id, today, request.correlation_id, request.by.id)
+    job_ids = owe(unit, origin, jobs, rules.stale_after)
+    return [FiredTicket(job_id, share, job.number) for job_id, share, job in zip(job_ids, shares, jobs, strict=True)]
+
+
+def _item_row(order_id: int, round_id: int, line: ChosenLine, unit_cents: int, total_cents: int) -> dict[str, Any]:
+    return {
+        "order_id": order_id,
+        "round_id": round_id,
+        "product_id": line.product.id,
+        "name": line.product.name,
+        "name_en": line.product.name_en,
+        "kitchen_name": line.product.kitchen_name,
+        "quantity_milli": int(line.quantity * 1000),
+        "unit_price_cents": unit_cents,
+        "line_total_cents": total_cents,
+        "options": [_snapshot(extra) for extra in line.options],
+        "choices": [_snapshot(choice) for _, choice in line.choices],
+        "removed": [_snapshot(extra) for extra in line.removed],
+        "note": line.note,
+        "status": "fired",
+        "zone_ids": list(line.product.zone_ids),
+    }
+
+
+def _snapshot(extra: Extra) -> dict[str, Any]:
+    return {"id": extra.id, "name": extra.name, "name_en": extra.name_en, "cents": extra.cents}

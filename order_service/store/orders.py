@@ -1,0 +1,159 @@
+"""Orders, rounds and lines in the book."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, or_, select, update
+
+from order_service.domain.order import ACTIVE, Status
+from order_service.store.tables import order_items, order_waiters, orders, rounds, table_groups, tables, users
+from order_service.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A table and its section."""
+
+    id: int
+    label: str
+    is_active: bool
+    section: str
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """An order as commands need it."""
+
+    id: int
+    table: TableRow
+    opened_by: int
+    owner_name: str
+    status: Status
+    covers: int | None
+    rev: int
+    rounds: int
+    total_cents: int
+    paid_cents: int
+    business_day: str
+
+
+_COLUMNS = (
+    tables.c.id.label("table_id"),
+    tables.c.label.label("table_label"),
+    tables.c.is_active.label("table_active"),
+    table_groups.c.name.label("section"),
+    orders.c.id.label("order_id"),
+    orders.c.opened_by,
+    users.c.name.label("owner_name"),
+    orders.c.status,
+    orders.c.covers,
+    orders.c.rev,
+    orders.c.rounds,
+    orders.c.total_cents,
+    orders.c.paid_cents,
+    orders.c.business_day,
+)
+
+
+def table_with_order(connection: Connection, table_id: int) -> tuple[TableRow, OrderRow | None] | None:
+    """A table and its active order, in one read; None when there is no such table."""
+    source = (
+        tables.outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
+        .outerjoin(orders, and_(orders.c.table_id == tables.c.id, orders.c.status.in_(sorted(ACTIVE))))
+        .outerjoin(users, users.c.id == orders.c.opened_by)
+    )
+    row = connection.execute(select(*_COLUMNS).select_from(source).where(tables.c.id == table_id)).one_or_none()
+    return None if row is None else _split(row)
+
+
+def order_by_id(connection: Connection, order_id: int) -> OrderRow | None:
+    """An order in any state; None when there is none."""
+    source = (
+        orders.join(tables, tables.c.id == orders.c.table_id)
+        .join(users, users.c.id == orders.c.opened_by)
+        .outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
+    )
+    row = connection.execute(select(*_COLUMNS).select_from(source).where(orders.c.id == order_id)).one_or_none()
+    return None if row is None else _split(row)[1]
+
+
+def waiters_of(connection: Connection, order_id: int) -> frozenset[int]:
+    """Ids of those who were added to the order."""
+    chosen = select(order_waiters.c.waiter_id).where(order_waiters.c.order_id == order_id)
+    return frozenset(connection.scalars(chosen))
+
+
+def insert_order(unit: UnitOfWork, table: TableRow, opened_by: int, covers: int | None, day: str) -> int:
+    """A new open order without rounds; returns its id."""
+    order_id: int = unit.connection.execute(
+        insert(orders)
+        .values(
+            table_id=table.id,
+            opened_by=opened_by,
+            status="open",
+            covers=covers,
+            rev=1,
+            total_cents=0,
+            paid_cents=0,
+            rounds=0,
+            business_day=day,
+            opened_at=unit.now,
+        )
+        .returning(orders.c.id)
+    ).scalar_one()
+    unit.connection.execute(insert(order_waiters), {"order_id": order_id, "waiter_id": opened_by})
+    return order_id
+
+
+def insert_round(unit: UnitOfWork, order_id: int, number: int, fired_by: int, correlation_id: str) -> int:
+    """Returns the round's id."""
+    round_id: int = unit.connection.execute(
+        insert(rounds)
+        .values(order_id=order_id, number=number, fired_by=fired_by, fired_at=unit.now, correlation_id=correlation_id)
+        .returning(rounds.c.id)
+    ).scalar_one()
+    return round_id
+
+
+def insert_items(unit: UnitOfWork, rows: list[dict[str, Any]]) -> list[int]:
+    """Returns the ids in the order of `rows`."""
+    returned = unit.connection.execute(
+        insert(order_items).returning(order_items.c.id, sort_by_parameter_order=True), rows
+    )
+    return list(returned.scalars())
+
+
+def advance_order(unit: UnitOfWork, order: OrderRow, *, status: Status, total_cents: int, rounds_now: int) -> int:
+    """Keep a round's effect on its order; returns the new revision."""
+    unit.connection.execute(
+        update(orders)
+        .where(orders.c.id == order.id)
+        .values(status=status, total_cents=total_cents, rounds=rounds_now, rev=order.rev + 1)
+    )
+    return order.rev + 1
+
+
+def concerns(user_id: int, assists: frozenset[int]) -> Any:
+    """Condition: the order was opened by, or shared with, this person or one they assist."""
+    people = sorted({user_id, *assists})
+    shared = select(order_waiters.c.order_id).where(order_waiters.c.waiter_id.in_(people))
+    return or_(orders.c.opened_by.in_(people), orders.c.id.in_(shared))
+
+
+def _split(row: Any) -> tuple[TableRow, OrderRow | None]:
+    table = TableRow(row.table_id, row.table_label, row.table_active, row.section or "")
+    if row.order_id is None:
+        return table, None
+    return table, OrderRow(
+        row.order_id,
+        table,
+        row.opened_by,
+        row.owner_name,
+        row.status,
+        row.covers,
+        row.rev,
+        row.rounds,
+        row.total_cents,
+        row.paid_cents,
+        row.business_day,
+    )

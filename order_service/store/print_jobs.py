@@ -1,0 +1,126 @@
+"""Print jobs: the outbox of the kitchen. A row in state `new` or `sent` is owed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from kernel.ids import new_ulid
+from kernel.messages import CopyMark, PrintJob, TicketDocument
+from order_service.domain.print_job import OPEN_STATES
+from order_service.store.tables import print_jobs, ticket_counters
+from order_service.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """A ticket about to be owed."""
+
+    printer_id: str
+    zone_id: str
+    number: int
+    document: TicketDocument
+    item_ids: tuple[int, ...]
+    copy_mark: CopyMark = ""
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True)
+class JobOrigin:
+    """Where a ticket comes from."""
+
+    order_id: int
+    round_id: int | None
+    business_day: str
+    correlation_id: str
+    sender_id: int
+
+
+def next_numbers(unit: UnitOfWork, printer_ids: list[str], day: str) -> list[int]:
+    """Take a ticket number for each entry of `printer_ids` (a printer may stand there twice), in one statement.
+
+    They belong to the transaction: a round that is refused leaves no gap.
+    """
+    sort = sqlite_insert if unit.connection.dialect.name == "sqlite" else postgresql_insert
+    wanted = Counter(sorted(printer_ids))
+    new = sort(ticket_counters).values(
+        [{"printer_id": printer, "business_day": day, "last_number": n} for printer, n in wanted.items()]
+    )
+    upsert = new.on_conflict_do_update(
+        index_elements=["printer_id", "business_day"],
+        set_={"last_number": ticket_counters.c.last_number + new.excluded.last_number},
+    ).returning(ticket_counters.c.printer_id, ticket_counters.c.last_number)
+    last = {row.printer_id: row.last_number for row in unit.connection.execute(upsert)}
+    numbers = []
+    for printer in printer_ids:
+        numbers.append(last[printer] - wanted[printer] + 1)
+        wanted[printer] -= 1
+    return numbers
+
+
+def owe(unit: UnitOfWork, origin: JobOrigin, jobs: list[NewJob], stale_after: timedelta) -> list[str]:
+    """Write tickets in the transaction of what they tell; returns their ids.
+
+    Args:
+        stale_after: from now on; older tickets are not printed blind.
+    """
+    if not jobs:
+        return []
+    rows = [
+        {
+            "id": new_ulid(unit.now),
+            "order_id": origin.order_id,
+            "round_id": origin.round_id,
+            "zone_id": job.zone_id,
+            "printer_id": job.printer_id,
+            "ticket_number": job.number,
+            "business_day": origin.business_day,
+            "document": job.document.model_dump(mode="json", exclude_defaults=True),
+            "item_ids": list(job.item_ids),
+            "copy_mark": job.copy_mark,
+            "copy_of": job.copy_of,
+            "state": "new",
+            "correlation_id": origin.correlation_id,
+            "sender_id": origin.sender_id,
+            "created_at": unit.now,
+            "stale_after": unit.now + stale_after,
+            "updated_at": unit.now,
+        }
+        for job in jobs
+    ]
+    unit.connection.execute(insert(print_jobs), rows)
+    unit.owes_tickets = True
+    return [str(row["id"]) for row in rows]
+
+
+def owed_jobs(connection: Connection, printer_id: str | None, states: tuple[str, ...], limit: int) -> list[Any]:
+    """Open jobs in `states`, oldest first; of one printer, or of all."""
+    wanted = select(print_jobs).where(print_jobs.c.state.in_(OPEN_STATES), print_jobs.c.state.in_(states))
+    if printer_id is not None:
+        wanted = wanted.where(print_jobs.c.printer_id == printer_id)
+    return list(connection.execute(wanted.order_by(print_jobs.c.id).limit(limit)))
+
+
+def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:
+    """They were given to the broker; those that moved on meanwhile stay where they are."""
+    unit.connection.execute(
+        update(print_jobs).where(print_jobs.c.id.in_(job_ids), print_jobs.c.state == "new").values(state="sent")
+    )
+
+
+def to_message(row: Any) -> PrintJob:
+    """The job as its agent reads it."""
+    return PrintJob(
+        job_id=row.id,
+        printer_id=row.printer_id,
+        zone_id=row.zone_id,
+        document=TicketDocument.model_validate(row.document),
+        copy_mark=row.copy_mark,
+        fired_at=row.created_at,
+        stale_after=row.stale_after,
+        correlation_id=row.correlation_id,
+    )
