@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# What can be judged without running the house. Every judge speaks, so that one run shows all there is to mend.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+faults=()
+
+judge() {
+  local name=$1
+  shift
+  printf '· %s\n' "$name"
+  "$@" || faults+=("$name")
+}
+
+typed_client_is_current() {
+  npm --prefix web run --silent api:check
+}
+
+judge 'Python style' ruff check .
+judge 'Python layout' ruff format --check .
+judge 'Python types' mypy
+judge 'who may import whom' lint-imports
+judge 'web style' npm --prefix web run --silent lint
+judge 'web types' npm --prefix web run --silent typecheck
+judge 'typed API client' typed_client_is_current
+if command -v shellcheck >/dev/null; then
+  judge 'shell scripts' shellcheck deploy/*.sh .ci/run
+fi
+
+if [ ${#faults[@]} -gt 0 ]; then
+  printf 'make check: %s to mend: %s.\n' "${#faults[@]}" "$(IFS=,; printf '%s' "${faults[*]}")" >&2
+  exit 1
+fi
+echo 'make check: all well.'
