@@ -1,6 +1,7 @@
 """Print jobs: the outbox of the kitchen. A row in state `new` or `sent` is owed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from kernel.ids import new_ulid
 from kernel.messages import CopyMark, PrintJob, TicketDocument
 from order_service.domain.print_job import OPEN_STATES
+from order_service.store.alerts import raise_alert
 from order_service.store.tables import print_jobs, ticket_counters
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -110,6 +112,18 @@ def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:
     unit.connection.execute(
         update(print_jobs).where(print_jobs.c.id.in_(job_ids), print_jobs.c.state == "new").values(state="sent")
     )
+
+
+def fail_unsent(unit: UnitOfWork, job: Mapping[str, Any], reason: str) -> None:
+    """End a job that no agent holds, and raise its alert."""
+    ended = unit.connection.execute(
+        update(print_jobs)
+        .where(print_jobs.c.id == job["id"], print_jobs.c.state.in_(("new", "sent")))
+        .values(state="failed", reason=reason, updated_at=unit.now)
+    )
+    if ended.rowcount:
+        raise_alert(unit, job, "agent", reason)
+        unit.announce("print_job", job["id"])
 
 
 def to_message(row: Any) -> PrintJob:

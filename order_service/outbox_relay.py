@@ -1,0 +1,177 @@
+"""What is owed -> MQTT: rung until the agent says that it has it."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from kernel.clock import Monotonic, monotonic_s, utc_now
+from kernel.database import Database
+from kernel.ids import new_ulid
+from kernel.logging import get_logger
+from kernel.messages import AgentCommand, Message
+from kernel.topics import Topics
+from order_service.domain.print_job import next_ring_s
+from order_service.store.print_jobs import fail_unsent, mark_sent, owed_jobs, to_message
+from order_service.store.tables import agent_commands
+from order_service.store.writer import Writer
+
+WINDOW = 50
+"""Jobs of one printer that are rung and not yet answered, at most."""
+SWEEP_S = 1.0
+"""The belt: how long a lost wake can delay a ring."""
+
+log = get_logger("outbox_relay")
+
+Publish = Callable[[str, Message], bool]
+
+
+@dataclass
+class _Ring:
+    printer_id: str
+    rings: int
+    due_at: float
+
+
+class OutboxRelay:
+    """One thread that publishes owed jobs, oldest first per printer.
+
+    Args:
+        publish: hands a message to the broker; False means the link is down.
+        may_act: holds the lease and the link is up.
+        is_listening: an agent of this printer was heard lately, so that a silent job is worth ringing again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        topics: Topics,
+        publish: Publish,
+        *,
+        may_act: Callable[[], bool],
+        is_listening: Callable[[str], bool],
+        monotonic: Monotonic = monotonic_s,
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._topics = topics
+        self._publish = publish
+        self._may_act = may_act
+        self._is_listening = is_listening
+        self._monotonic = monotonic
+        self._rung: dict[str, _Ring] = {}
+        self._rung_lock = threading.Lock()
+        self._commands_due: dict[str, float] = {}
+        self._stale_at: dict[str, float] = {}
+        self._wake = threading.Event()
+        self._stopping = False
+        self.published = 0
+        """Jobs given to the broker so far; tests count them."""
+        self._thread = threading.Thread(target=self._run, name="outbox-relay", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ring."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the present round of rings."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join()
+
+    def wake(self) -> None:
+        """Something new is owed. Any thread; costs nothing."""
+        self._wake.set()
+
+    def ring_again(self, printer_id: str | None = None) -> None:
+        """Forget what was rung, for one printer or all: its agent (or the broker) came back (T1, T2)."""
+        with self._rung_lock:
+            for job_id in [i for i, ring in self._rung.items() if printer_id in (None, ring.printer_id)]:
+                del self._rung[job_id]
+        self._commands_due.clear()
+        self._wake.set()
+
+    def answered(self, job_ids: Iterable[str]) -> None:
+        """The book holds the agent's answer for these; room for more."""
+        with self._rung_lock:
+            for job_id in job_ids:
+                self._rung.pop(job_id, None)
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.wait(SWEEP_S)
+            self._wake.clear()
+            try:
+                if self._may_act():
+                    self._ring()
+            except Exception:  # one bad sweep must not end the relay; the next one tries again
+                log.exception("relay_sweep_failed")
+
+    def _ring(self) -> None:
+        now = self._monotonic()
+        with self._database.reading() as connection:
+            rows = owed_jobs(connection, None, ("new", "sent"), 10 * WINDOW)
+            commands = list(connection.execute(select(agent_commands).where(agent_commands.c.done_at.is_(None))))
+        for row in commands:
+            if self._commands_due.get(row.id, 0.0) <= now:
+                self._commands_due[row.id] = now + next_ring_s(1)
+                self.command(row.printer_id, AgentCommand(command_id=row.id, action=row.action, job_ids=(row.job_id,)))
+        fresh = []
+        self._stale_at = {row.id: self._stale_at.get(row.id, now + _seconds_left(row)) for row in rows}
+        for row in rows:
+            if self._stale_at[row.id] <= now:
+                self._set_aside(row, "stale")
+                continue
+            if not self._take_turn(row.id, row.printer_id, now):
+                continue
+            try:
+                message = to_message(row)
+                if not self._publish(self._topics.jobs(row.zone_id, row.printer_id), message):
+                    self.answered([row.id])
+                    return
+            except ValueError as error:  # too large or unreadable: set this one aside, in full view
+                log.error("job_unsendable", job_id=row.id, error=str(error))
+                self._set_aside(row, "unprintable")
+                continue
+            self.published += 1
+            if row.state == "new":
+                fresh.append(row.id)
+        if fresh:
+            self._writer.submit_lazily(lambda unit: mark_sent(unit, fresh))
+
+    def _set_aside(self, row: Any, reason: str) -> None:
+        """Not sent blind: failed, in full view of sender and manager."""
+        self._writer.run(lambda unit: fail_unsent(unit, dict(row._mapping), reason))
+
+    def _take_turn(self, job_id: str, printer_id: str, now: float) -> bool:
+        with self._rung_lock:
+            ring = self._rung.get(job_id)
+            if ring is None:
+                if sum(1 for other in self._rung.values() if other.printer_id == printer_id) >= WINDOW:
+                    return False
+                self._rung[job_id] = _Ring(printer_id, 1, now + next_ring_s(1))
+                return True
+            if ring.due_at > now or not self._is_listening(printer_id):
+                return False
+            ring.rings += 1
+            ring.due_at = now + next_ring_s(ring.rings)
+            log.info("job_rung_again", job_id=job_id, printer_id=printer_id, rings=ring.rings)
+            return True
+
+    def command(self, printer_id: str, command: AgentCommand) -> bool:
+        """Send a command now; what must not be lost stands in `agent_commands` and is sent again."""
+        return self._publish(self._topics.commands(printer_id), command)
+
+    def ask_for_states(self, printer_id: str, job_ids: tuple[str, ...] = ()) -> None:
+        """Ask the agent where these jobs stand; all its open ones when none are named (T2, T4)."""
+        self.command(printer_id, AgentCommand(command_id=new_ulid(utc_now()), action="report", job_ids=job_ids))
+
+
+def _seconds_left(row: Any) -> float:
+    """Until the job is stale, by the wall clock at first sight only: later jumps of that clock change nothing."""
+    left: float = (row.stale_after - utc_now()).total_seconds()
+    return left

@@ -1,0 +1,49 @@
+"""Settings of everything that reads or writes the book."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from kernel.settings import SiteSettings
+from order_service.domain.house_rules import HouseRules
+
+
+class OrderServiceSettings(SiteSettings):
+    """Where the book is and the restaurant's rules."""
+
+    database_url: str = Field("", validation_alias="DATABASE_URL")
+    """`postgresql://user:password@host/name`; empty means SQLite, `pos.db` in the data folder."""
+
+    timezone: str = Field("Europe/Athens", validation_alias="POS_TIMEZONE")
+    """The restaurant's time zone, a name of the IANA database."""
+
+    day_starts_at_hour: int = Field(5, ge=0, le=23, validation_alias="POS_DAY_STARTS_AT_HOUR")
+    """Local hour at which a business day begins."""
+
+    stale_after_s: int = Field(600, ge=30, le=86_400, validation_alias="POS_TICKET_STALE_AFTER_S")
+    """Age in seconds from which a ticket is not printed blind any more."""
+
+    order_service: Literal["inside", "beside"] = Field("inside", validation_alias="POS_ORDER_SERVICE")
+    """Where relay, results and stuck jobs run: inside the API's process, or beside it as `pos order-service`."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"'{name}' is not a time zone; write one like Europe/Athens") from None
+        return name
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file, when no DATABASE_URL is given."""
+        return self.data_dir / "pos.db"
+
+    @property
+    def house_rules(self) -> HouseRules:
+        """As the domain reads them."""
+        return HouseRules(ZoneInfo(self.timezone), self.day_starts_at_hour, timedelta(seconds=self.stale_after_s))

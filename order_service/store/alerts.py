@@ -1,0 +1,49 @@
+"""Alerts: tickets that are not on paper in time. One a job; it lives until somebody acts or the paper comes."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from sqlalchemy import insert, select, update
+
+from order_service.store.tables import alerts
+from order_service.store.unit_of_work import UnitOfWork
+
+Cause = Literal["printer", "agent", "unknown"]
+
+
+def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: str) -> bool:
+    """Raise the job's alert, or bring an open one's reason up to date; True when something changed."""
+    known = unit.connection.execute(
+        select(alerts.c.id, alerts.c.acted_at, alerts.c.cause, alerts.c.reason).where(alerts.c.job_id == job["id"])
+    ).one_or_none()
+    if known is None:
+        unit.connection.execute(
+            insert(alerts),
+            {
+                "job_id": job["id"],
+                "order_id": job["order_id"],
+                "sender_id": job["sender_id"],
+                "cause": cause,
+                "reason": reason,
+                "raised_at": unit.now,
+            },
+        )
+    elif known.acted_at is None and (known.cause, known.reason) != (cause, reason):
+        unit.connection.execute(update(alerts).where(alerts.c.id == known.id).values(cause=cause, reason=reason))
+    else:
+        return False
+    unit.announce("alert", job["id"])
+    unit.announce("order", job["order_id"])
+    return True
+
+
+def settle_alert(unit: UnitOfWork, job_id: str, action: str, by: int | None = None) -> bool:
+    """End the job's open alert; True when there was one."""
+    ended = unit.connection.execute(
+        update(alerts)
+        .where(alerts.c.job_id == job_id, alerts.c.acted_at.is_(None))
+        .values(acted_at=unit.now, acted_by=by, action=action)
+    )
+    if ended.rowcount:
+        unit.announce("alert", job_id)
+    return bool(ended.rowcount)

@@ -1,0 +1,101 @@
+"""A job unanswered for too long -> ask again, then tell the sender and the manager."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from kernel.clock import Monotonic, Now, monotonic_s, utc_now
+from kernel.database import Database
+from kernel.logging import get_logger
+from order_service.domain.print_job import OPEN_STATES
+from order_service.store.alerts import Cause, raise_alert
+from order_service.store.tables import alerts, print_jobs
+from order_service.store.writer import Writer
+
+ALERT_AFTER_S = 8.0
+ASK_AGAIN_S = 30.0
+
+log = get_logger("stuck_jobs")
+
+
+@dataclass
+class _Age:
+    at_first_sight_s: float
+    first_seen: float
+    asked_at: float
+
+
+class StuckJobs:
+    """Watches open jobs. Ages are monotonic from first sight, so that a jumping wall clock raises no alarm.
+
+    Args:
+        cause_of: for a printer, who is to blame and why (`agent` silent, `printer` with its reason).
+        ask: ask an agent where jobs stand.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        *,
+        cause_of: Callable[[str], tuple[Cause, str]],
+        ask: Callable[[str, tuple[str, ...]], None],
+        now: Now = utc_now,
+        monotonic: Monotonic = monotonic_s,
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._cause_of = cause_of
+        self._ask = ask
+        self._now = now
+        self._monotonic = monotonic
+        self._ages: dict[str, _Age] = {}
+
+    def sweep(self) -> None:
+        """Look once; call about once a second."""
+        with self._database.reading() as connection:
+            open_jobs = list(
+                connection.execute(
+                    select(print_jobs, alerts.c.id.label("alert_id"), alerts.c.reason.label("alert_reason"))
+                    .outerjoin(alerts, alerts.c.job_id == print_jobs.c.id)
+                    .where(print_jobs.c.state.in_(OPEN_STATES))
+                    .order_by(print_jobs.c.id)
+                    .limit(1000)
+                )
+            )
+        clock = self._monotonic()
+        ages = {row.id: self._ages.get(row.id) or self._first_sight(row, clock) for row in open_jobs}
+        self._ages = ages
+        late = [row for row in open_jobs if self._age(ages[row.id], clock) >= ALERT_AFTER_S]
+        for row in late:
+            cause, reason = self._cause_of(row.printer_id)
+            reason = row.reason or reason
+            if row.alert_id is None or row.alert_reason != reason:
+                self._raise(dict(row._mapping), cause, reason)
+        self._ask_about(late, clock)
+
+    def _ask_about(self, late: list[Any], clock: float) -> None:
+        waiting: dict[str, list[str]] = {}
+        for row in late:
+            age = self._ages[row.id]
+            if row.state in ("accepted", "printing") and clock - age.asked_at >= ASK_AGAIN_S:
+                age.asked_at = clock
+                waiting.setdefault(row.printer_id, []).append(row.id)
+        for printer_id, job_ids in waiting.items():
+            self._ask(printer_id, tuple(job_ids[:200]))
+
+    def _raise(self, job: dict[str, Any], cause: Cause, reason: str) -> None:
+        if self._writer.run(lambda unit: raise_alert(unit, job, cause, reason)):
+            log.warning(
+                "ticket_not_on_paper", job_id=job["id"], printer_id=job["printer_id"], cause=cause, reason=reason
+            )
+
+    def _first_sight(self, row: Any, clock: float) -> _Age:
+        wall_s = max(0.0, (self._now() - row.created_at).total_seconds())
+        return _Age(wall_s, clock, clock)
+
+    @staticmethod
+    def _age(age: _Age, clock: float) -> float:
+        return age.at_first_sight_s + clock - age.first_seen
