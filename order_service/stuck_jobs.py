@@ -58,7 +58,12 @@ class StuckJobs:
         with self._database.reading() as connection:
             open_jobs = list(
                 connection.execute(
-                    select(print_jobs, alerts.c.id.label("alert_id"), alerts.c.reason.label("alert_reason"))
+                    select(
+                        print_jobs,
+                        alerts.c.id.label("alert_id"),
+                        alerts.c.reason.label("alert_reason"),
+                        alerts.c.acted_at,
+                    )
                     .outerjoin(alerts, alerts.c.job_id == print_jobs.c.id)
                     .where(print_jobs.c.state.in_(OPEN_STATES))
                     .order_by(print_jobs.c.id)
@@ -72,8 +77,9 @@ class StuckJobs:
         for row in late:
             cause, reason = self._cause_of(row.printer_id)
             reason = row.reason or reason
-            if row.alert_id is None or row.alert_reason != reason:
-                self._raise(dict(row._mapping), cause, reason)
+            in_vain = row.acted_at is not None and (self._now() - row.acted_at).total_seconds() >= ASK_AGAIN_S
+            if row.alert_id is None or in_vain or (row.acted_at is None and row.alert_reason != reason):
+                self._raise(dict(row._mapping), cause, reason, reopen=in_vain)
         self._ask_about(late, clock)
 
     def _ask_about(self, late: list[Any], clock: float) -> None:
@@ -86,8 +92,8 @@ class StuckJobs:
         for printer_id, job_ids in waiting.items():
             self._ask(printer_id, tuple(job_ids[:200]))
 
-    def _raise(self, job: dict[str, Any], cause: Cause, reason: str) -> None:
-        if self._writer.run(lambda unit: raise_alert(unit, job, cause, reason)):
+    def _raise(self, job: dict[str, Any], cause: Cause, reason: str, *, reopen: bool) -> None:
+        if self._writer.run(lambda unit: raise_alert(unit, job, cause, reason, reopen=reopen)):
             log.warning(
                 "ticket_not_on_paper", job_id=job["id"], printer_id=job["printer_id"], cause=cause, reason=reason
             )

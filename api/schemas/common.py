@@ -2,10 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-Money = Annotated[str, Field(pattern=r"^-?\d{1,9}\.\d{2}$", examples=["12.50"])]
-"""Euros as a decimal string with two places."""
+from kernel.money import to_wire
+
+
+def _from_cents(value: object) -> object:
+    return to_wire(value) if isinstance(value, int) else value
+
+
+Money = Annotated[str, BeforeValidator(_from_cents), Field(pattern=r"^-?\d{1,9}\.\d{2}$", examples=["12.50"])]
+"""Euros as a decimal string with two places; made from integer cents."""
 
 Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
 """A row's id; the upper bound is what a browser can count to."""

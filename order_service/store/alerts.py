@@ -11,8 +11,12 @@ from order_service.store.unit_of_work import UnitOfWork
 Cause = Literal["printer", "agent", "unknown"]
 
 
-def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: str) -> bool:
-    """Raise the job's alert, or bring an open one's reason up to date; True when something changed."""
+def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: str, *, reopen: bool = False) -> bool:
+    """Raise the job's alert, or bring an open one's reason up to date; True when something changed.
+
+    Args:
+        reopen: somebody acted, and it did not help.
+    """
     known = unit.connection.execute(
         select(alerts.c.id, alerts.c.acted_at, alerts.c.cause, alerts.c.reason).where(alerts.c.job_id == job["id"])
     ).one_or_none()
@@ -27,6 +31,12 @@ def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: 
                 "reason": reason,
                 "raised_at": unit.now,
             },
+        )
+    elif known.acted_at is not None and reopen:
+        unit.connection.execute(
+            update(alerts)
+            .where(alerts.c.id == known.id)
+            .values(cause=cause, reason=reason, acted_at=None, acted_by=None, action="")
         )
     elif known.acted_at is None and (known.cause, known.reason) != (cause, reason):
         unit.connection.execute(update(alerts).where(alerts.c.id == known.id).values(cause=cause, reason=reason))

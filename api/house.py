@@ -1,0 +1,160 @@
+"""Everything the routes work with, wired once: the book, its writer, the screens, the broker."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from api.live import LiveHub
+from api.sessions import Sessions
+from kernel.clock import monotonic_s
+from kernel.database import READERS, Database
+from kernel.messages import Event, Presence, Wake
+from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
+from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
+from kernel.topics import Topics
+from order_service.bootstrap import SERVICE as ORDER_SERVICE
+from order_service.bootstrap import OrderServiceLoops
+from order_service.domain.house_rules import HouseRules
+from order_service.store.menu import MenuCache
+from order_service.store.staff import Account, account_by_id
+from order_service.store.unit_of_work import UnitOfWork
+from order_service.store.writer import Writer
+
+T = TypeVar("T")
+
+ACCOUNT_CACHE_S = 0.9
+"""A deactivated person is out within a second."""
+
+
+@dataclass
+class _CachedAccount:
+    account: Account | None
+    until: float
+
+
+@dataclass
+class House:
+    """The site as the API sees it; made by `build_house`, started and stopped with the application."""
+
+    database: Database
+    writer: Writer
+    rules: HouseRules
+    sessions: Sessions
+    hub: LiveHub
+    topics: Topics
+    link: MqttLink
+    pulse: PresencePulse
+    board: PresenceBoard
+    loops: OrderServiceLoops | None
+    menus: MenuCache = field(default_factory=MenuCache)
+    _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
+    _readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "reader"))
+
+    def start(self) -> None:
+        """Start the writer, then everything that may write."""
+        self.hub.attach(asyncio.get_running_loop())
+        self.writer.start()
+        if self.loops is not None:
+            self.loops.start()
+        self.link.start()
+        self.pulse.start()
+
+    def stop(self) -> None:
+        """Stop in the other order; what is queued is still kept."""
+        self.hub.close()
+        self.pulse.stop()
+        self.link.stop()
+        if self.loops is not None:
+            self.loops.stop()
+        self.writer.stop()
+        self._readers.shutdown()
+        self.sessions.close()
+        self.database.close()
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query on a reader's connection, off the event loop."""
+
+        def _read() -> T:
+            with self.database.reading() as connection:
+                return query(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, _read)
+
+    async def write(self, command: Callable[[UnitOfWork], T]) -> T:
+        """Run a command; returns after its commit reached the disk."""
+        return await asyncio.wrap_future(self.writer.submit(command))
+
+    async def account(self, user_id: int) -> Account | None:
+        """Who that is now, from a memory younger than a second."""
+        known = self._accounts.get(user_id)
+        if known is None or known.until < monotonic_s():
+            account = await self.read(lambda connection: account_by_id(connection, user_id))
+            known = self._accounts[user_id] = _CachedAccount(account, monotonic_s() + ACCOUNT_CACHE_S)
+        return known.account
+
+    @property
+    def order_service_place(self) -> str:
+        """Where what is owed is paid: `inside`, `beside`, or `silent` when nobody does."""
+        if self.loops is not None and self.loops.is_acting:
+            return "inside"
+        return "beside" if self.board.is_fresh(ORDER_SERVICE, monotonic_s()) else "silent"
+
+
+def build_house(
+    database: Database,
+    rules: HouseRules,
+    sessions: Sessions,
+    endpoint: BrokerEndpoint,
+    topics: Topics,
+    credential: Callable[[str], str],
+    *,
+    loops_inside: bool,
+) -> House:
+    """Wire a house; nothing runs yet.
+
+    Args:
+        credential: the broker password of one of our services.
+        loops_inside: host the order service's loops; else wake them by message.
+    """
+    hub = LiveHub()
+    board = PresenceBoard()
+    loops: OrderServiceLoops | None = None
+
+    def committed(events: list[Event], owes: bool) -> None:
+        if loops is not None:
+            if owes:
+                loops.wake()
+        elif owes or events:
+            link.publish(topics.wake, Wake(), qos=0)
+        hub.tell(events)
+
+    def received(incoming: Incoming) -> None:
+        if topics.level(incoming.topic, 0) == "services":
+            if incoming.payload:
+                presence = Presence.model_validate_json(incoming.payload)
+                board.hear(presence, retained=incoming.retained, at_s=monotonic_s())
+                if not incoming.retained:
+                    hub.tell([Event(kind="printer", id=presence.service, rev=presence.seq)])
+        else:
+            hub.tell([Event.model_validate_json(incoming.payload)])
+
+    writer = Writer(database, on_commit=committed)
+    pulse = PresencePulse(topics, "api", new_boot_id())
+    link = MqttLink(
+        endpoint,
+        "api",
+        credential("api"),
+        "live",
+        subscriptions=[topics.event("+"), topics.presence("+")],
+        on_message=received,
+        on_ready=lambda _connection: pulse.beat(),
+        will=pulse.will,
+    )
+    pulse.attach(link)
+    if loops_inside:
+        loops = OrderServiceLoops(database, writer, topics, endpoint, credential(ORDER_SERVICE), "loops-in-api")
+    return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops)

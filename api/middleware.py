@@ -1,0 +1,82 @@
+"""What happens to every request, as plain ASGI: a correlation id, a bound on the body, headers that browsers obey."""
+
+import re
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem
+from kernel.clock import utc_now
+from kernel.ids import new_ulid
+
+MAX_BODY_BYTES = 1024 * 1024
+
+_CORRELATION_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class RequestFrame:
+    """Gives a request its id, refuses one over MAX_BODY_BYTES, and dresses the answer.
+
+    The correlation id is the client's `X-Correlation-Id` when it looks like one, else a new ULID; it is in
+    `scope["state"]`, in every log record of the request, and in the answer.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-correlation-id", "")
+        correlation_id = given if _CORRELATION_ID.match(given) else new_ulid(utc_now())
+        scope.setdefault("state", {})["correlation_id"] = correlation_id
+        structlog.contextvars.bind_contextvars(correlation_id=correlation_id)
+        path: str = scope["path"]
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                out = MutableHeaders(scope=message)
+                out["X-Correlation-Id"] = correlation_id
+                out["X-Content-Type-Options"] = "nosniff"
+                out["Referrer-Policy"] = "no-referrer"
+                if path.startswith("/api/"):
+                    out.setdefault("Cache-Control", "no-store")
+                else:
+                    out["Content-Security-Policy"] = _POLICY
+                    out["Cache-Control"] = "public, max-age=31536000, immutable" if "/assets/" in path else "no-cache"
+            await send(message)
+
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+            await self._too_large(correlation_id)(scope, receive, dressed)
+            return
+        received = 0
+
+        async def bounded() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise BodyTooLarge
+            return message
+
+        try:
+            await self._app(scope, bounded, dressed)
+        except BodyTooLarge:
+            await self._too_large(correlation_id)(scope, receive, dressed)
+
+    @staticmethod
+    def _too_large(correlation_id: str) -> ASGIApp:
+        return problem(413, "body-too-large", "The request is over a megabyte.", "Send less at once.", correlation_id)
+
+
+class BodyTooLarge(Exception):  # never leaves this file
+    """A chunked body went over the bound."""

@@ -1,0 +1,26 @@
+"""Settings of the API."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+
+from order_service.settings import OrderServiceSettings
+
+
+class ApiSettings(OrderServiceSettings):
+    """Where it listens and how long a session lasts."""
+
+    host: str = Field("0.0.0.0", validation_alias="API_HOST")  # noqa: S104  # phones on the LAN must reach it
+    """Address the API listens on; phones on the restaurant's network must reach it."""
+
+    port: int = Field(8000, ge=1, le=65535, validation_alias="API_PORT")
+    """Port of the API and the web apps."""
+
+    secret_key: SecretStr = Field(SecretStr(""), validation_alias="SECRET_KEY")
+    """Signs sessions, 32 characters or more; empty means one made on first start and kept in the data folder."""
+
+    session_hours: int = Field(8, ge=1, le=72, validation_alias="POS_SESSION_HOURS")
+    """How long a sign-in lasts."""
+
+    web_dir: Path = Field(Path(__file__).parent.parent / "web", validation_alias="POS_WEB_DIR")
+    """Folder with the built web apps (`waiter/dist`, ...)."""

@@ -1,0 +1,165 @@
+"""An order, whole: rounds, lines, and where each ticket is."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from order_service.domain.order import Status
+from order_service.domain.permissions import Staff, require_order
+from order_service.domain.pricing import quantity_text
+from order_service.domain.print_job import CUSTODY
+from order_service.queries.floor import person
+from order_service.store.tables import (
+    order_items,
+    order_waiters,
+    orders,
+    print_jobs,
+    printers,
+    rounds,
+    table_groups,
+    tables,
+    users,
+    zones,
+)
+
+TICKET_COLUMNS = (
+    print_jobs,
+    zones.c.name.label("zone_name"),
+    zones.c.name_en.label("zone_name_en"),
+    printers.c.name.label("printer_name"),
+)
+TICKET_SOURCE = print_jobs.join(zones, zones.c.id == print_jobs.c.zone_id).join(
+    printers, printers.c.id == print_jobs.c.printer_id
+)
+
+
+def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str, Any] | None:
+    """None when there is no such order. Five reads, however many lines.
+
+    Raises:
+        NotYourOrder: `who` may not act on it.
+    """
+    row = connection.execute(
+        select(
+            orders,
+            tables.c.label.label("table_label"),
+            table_groups.c.name.label("section"),
+            users.c.name.label("owner_name"),
+        )
+        .select_from(
+            orders.join(tables, tables.c.id == orders.c.table_id)
+            .join(users, users.c.id == orders.c.opened_by)
+            .outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
+        )
+        .where(orders.c.id == order_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    waiters = [
+        person(one.id, one.name)
+        for one in connection.execute(
+            select(users.c.id, users.c.name)
+            .join(order_waiters, order_waiters.c.waiter_id == users.c.id)
+            .where(order_waiters.c.order_id == order_id)
+            .order_by(users.c.id)
+        )
+    ]
+    require_order(who, row.opened_by, frozenset(one["id"] for one in waiters), row.owner_name)
+    status: Status = row.status
+    return {
+        "id": row.id,
+        "table_id": row.table_id,
+        "table_label": row.table_label,
+        "section": row.section or "",
+        "status": status,
+        "rev": row.rev,
+        "covers": row.covers,
+        "opened_at": row.opened_at,
+        "opened_by": person(row.opened_by, row.owner_name),
+        "closed_at": row.closed_at,
+        "business_day": row.business_day,
+        "waiters": waiters,
+        "total": row.total_cents,
+        "paid_total": row.paid_cents,
+        "unpaid_total": row.total_cents - row.paid_cents,
+        "rounds": _rounds(connection, order_id),
+    }
+
+
+def _rounds(connection: Connection, order_id: int) -> list[dict[str, Any]]:
+    tickets: dict[int | None, list[Any]] = {}
+    on_paper: dict[int, bool] = {}
+    for job in connection.execute(
+        select(*TICKET_COLUMNS)
+        .select_from(TICKET_SOURCE)
+        .where(print_jobs.c.order_id == order_id)
+        .order_by(print_jobs.c.id)
+    ):
+        tickets.setdefault(job.round_id, []).append(job)
+        if CUSTODY[job.state] != "ended":
+            for item_id in job.item_ids:
+                on_paper[item_id] = on_paper.get(item_id, True) and job.state == "printed"
+    items: dict[int, list[dict[str, Any]]] = {}
+    for item in connection.execute(
+        select(order_items).where(order_items.c.order_id == order_id).order_by(order_items.c.id)
+    ):
+        items.setdefault(item.round_id, []).append(_item(item, on_paper.get(item.id, False)))
+    return [
+        {
+            "id": row.id,
+            "number": row.number,
+            "fired_at": row.fired_at,
+            "fired_by": person(row.fired_by, row.name),
+            "items": items.get(row.id, []),
+            "tickets": [ticket(job) for job in tickets.get(row.id, [])],
+        }
+        for row in connection.execute(
+            select(rounds, users.c.name)
+            .join(users, users.c.id == rounds.c.fired_by)
+            .where(rounds.c.order_id == order_id)
+            .order_by(rounds.c.number)
+        )
+    ]
+
+
+def ticket(job: Any) -> dict[str, Any]:
+    """A row of TICKET_COLUMNS as screens show it."""
+    return {
+        "job_id": job.id,
+        "zone_id": job.zone_id,
+        "zone_name": job.zone_name,
+        "zone_name_en": job.zone_name_en,
+        "printer_id": job.printer_id,
+        "printer_name": job.printer_name,
+        "number": job.ticket_number,
+        "state": job.state,
+        "custody": CUSTODY[job.state],
+        "reason": job.reason,
+        "is_copy": bool(job.copy_mark),
+        "copies_possible": job.copies_possible,
+        "tries": job.tries,
+        "updated_at": job.updated_at,
+    }
+
+
+def _item(item: Any, printed: bool) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "product_id": item.product_id,
+        "name": item.name,
+        "name_en": item.name_en,
+        "quantity": quantity_text(item.quantity_milli),
+        "unit_price": item.unit_price_cents,
+        "line_total": item.line_total_cents,
+        "options": [_chosen(extra) for extra in item.options],
+        "choices": [_chosen(extra) for extra in item.choices],
+        "removed": [{"name": extra["name"], "name_en": extra["name_en"]} for extra in item.removed],
+        "note": item.note,
+        "status": item.status,
+        "zone_ids": item.zone_ids,
+        "printed": printed,
+    }
+
+
+def _chosen(extra: dict[str, Any]) -> dict[str, Any]:
+    return {"name": extra["name"], "name_en": extra["name_en"], "price": extra["cents"]}
