@@ -13,7 +13,7 @@ from printer_agents.virtual_printer.rows import ImageRow, Row, Style, TextRow
 
 FONT = Path(__file__).parents[1] / "fonts" / "DejaVuSansMono-Bold.subset.ttf"
 MARGIN = 24
-_WHITE, _BLACK = 1, 0
+_WHITE, _BLACK = 255, 0
 
 
 def png_of(rows: Sequence[Row], dots: int, cut: bool = True) -> bytes:
@@ -63,17 +63,16 @@ def _draw_text(paper: Image.Image, row: TextRow, y: int, dots: int) -> None:
 def _cell(character: str, style: Style) -> Image.Image:
     """One character in its cell, white paper and all."""
     base = Style(small=style.small).cell
-    cell = Image.new("1", base, _WHITE)
+    ink, ground = (_WHITE, _BLACK) if style.inverse else (_BLACK, _WHITE)
+    cell = Image.new("1", base, ground)
     draw = ImageDraw.Draw(cell)
     draw.fontmode = "1"
     font, rise = _font(style.small)
-    draw.text((0, rise), character, fill=_BLACK, font=font)
+    draw.text((0, rise), character, fill=ink, font=font)
     if style.bold:
-        draw.text((1, rise), character, fill=_BLACK, font=font)
+        draw.text((1, rise), character, fill=ink, font=font)
     if style.underline:
-        draw.rectangle((0, base[1] - style.underline, base[0], base[1]), fill=_BLACK)
-    if style.inverse:
-        cell = ImageChops.invert(cell)
+        draw.rectangle((0, base[1] - style.underline, base[0], base[1]), fill=ink)
     return cell.resize(style.cell, Image.Resampling.NEAREST)
 
 

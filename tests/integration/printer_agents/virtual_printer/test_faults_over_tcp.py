@@ -221,7 +221,7 @@ def test_a_second_client_may_be_turned_away(printer: ThreadedVirtualPrinter) -> 
     with connect(printer) as first:
         first.sendall(STATUS)
         assert read(first, 1) == b"\x12"
-        with connect(printer) as second, pytest.raises(ConnectionResetError):
+        with pytest.raises(ConnectionResetError), connect(printer) as second:
             read(second, 1)
 
 
