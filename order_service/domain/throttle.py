@@ -11,7 +11,8 @@ def wait_s(failures: int) -> int:
     """Seconds to wait after `failures` wrong PINs in a row: none before the 5th, then 30, 60 ... 900."""
     if failures < FREE_TRIES:
         return 0
-    return min(FIRST_WAIT_S * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT_S)
+    doublings: int = min(failures - FREE_TRIES, 10)
+    return min(FIRST_WAIT_S << doublings, LONGEST_WAIT_S)
 
 
 def remaining_s(failures: int, last_at: datetime, now: datetime) -> int:

@@ -1,0 +1,170 @@
+"""`pos api`: the application, wired, and the server that runs it."""
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+
+from api import problems
+from api.house import House, build_house
+from api.middleware import RequestFrame
+from api.routes import auth, menu, orders, printing, system, tables
+from api.schemas.common import Problem
+from api.sessions import open_sessions
+from api.settings import ApiSettings
+from api.version import VERSION
+from kernel.database import open_database
+from kernel.errors import CannotStart
+from kernel.logging import configure_logging, get_logger
+from kernel.mqtt_link import BrokerEndpoint
+from kernel.service_credentials import ensure_secret
+from kernel.settings import usable_data_dir
+from kernel.topics import Topics
+from order_service.store.migrate import migrate
+
+log = get_logger("api")
+
+
+def open_house(settings: ApiSettings) -> House:
+    """Everything the API needs, opened and migrated, not yet started.
+
+    Raises:
+        CannotStart: wrong settings, unwritable folder, unreadable database.
+    """
+    usable_data_dir(settings.data_dir)
+    endpoint = BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file)
+    secret_key = settings.secret_key.get_secret_value()
+    sessions = open_sessions(settings.data_dir, secret_key, settings.site_id, settings.session_hours)
+    database = open_database(settings.database_url, settings.database_path)
+    migrate(database)
+    return build_house(
+        database,
+        settings.house_rules,
+        sessions,
+        endpoint,
+        Topics(settings.site_id),
+        partial(ensure_secret, settings.data_dir),
+        loops_inside=settings.order_service == "inside",
+    )
+
+
+def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastAPI:
+    """The ASGI application.
+
+    Args:
+        build: called when the application starts.
+        web_dir: folder of the built web apps; None serves the API alone.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        house = build()
+        app.state.house = house
+        house.start()
+        log.info("api_started")
+        try:
+            yield
+        finally:
+            house.stop()
+            log.info("api_stopped")
+
+    app = FastAPI(
+        title="Simple POS site API",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        generate_unique_id_function=_operation_name,
+    )
+    for module in (auth, tables, orders, menu, printing, system):
+        app.include_router(module.router)
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(RequestFrame)
+    _document_problems(app)
+    if web_dir is not None:
+        _serve_web(app, web_dir)
+    return app
+
+
+def run(settings: ApiSettings) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status.
+
+    Raises:
+        CannotStart: wrong settings, busy port, unwritable folder, unreadable database.
+    """
+    configure_logging("api", level=settings.log_level)
+    house = open_house(settings)
+    listening = _listen(settings.host, settings.port)
+    app = create_app(lambda: house, settings.web_dir)
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+        proxy_headers=False,
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    return 0 if server.started else 1
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise CannotStart(
+            f"Port {port} can't be used ({error.strerror}). Set API_PORT to another, or stop what holds it."
+        ) from error
+    return listening
+
+
+def _serve_web(app: FastAPI, web_dir: Path) -> None:
+    for name in ("waiter", "manager"):
+        built = web_dir / name / "dist"
+        if (built / "index.html").is_file():
+            app.frontend(f"/{name}", directory=built, fallback="index.html")
+        elif name == "waiter":
+            log.warning("web_app_not_built", app=name, folder=str(built))
+
+    @app.get("/", include_in_schema=False)
+    async def _home() -> RedirectResponse:
+        return RedirectResponse("/waiter/")
+
+
+def _operation_name(route: APIRoute) -> str:
+    return route.name
+
+
+def _document_problems(app: FastAPI) -> None:
+    """Put the problem document's schema beside the others, once."""
+    original = app.openapi
+
+    def openapi() -> dict[str, object]:
+        document = original()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        if "Problem" not in schemas:
+            schemas["Problem"] = Problem.model_json_schema()
+            schemas.pop("HTTPValidationError", None)
+            schemas.pop("ValidationError", None)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend its schema

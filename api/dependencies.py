@@ -1,0 +1,113 @@
+"""What routes are handed: the house, who is asking, and the key of the tap."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+
+from api.house import House
+from api.problems import correlation_id_of
+from api.sessions import SessionEnded
+from order_service.domain.permissions import Staff, require_manager
+from order_service.store.answers import Answer, RequestKey, recall, remember
+from order_service.store.staff import Account
+from order_service.store.unit_of_work import UnitOfWork
+
+
+def the_house(request: Request) -> House:
+    """The wired application."""
+    house: House = request.app.state.house
+    return house
+
+
+TheHouse = Annotated[House, Depends(the_house)]
+
+
+async def signed_in(house: TheHouse, authorization: Annotated[str, Header(include_in_schema=False)] = "") -> Account:
+    """Who is asking, from the bearer token; looked up again every second.
+
+    Raises:
+        SessionEnded: no token, not ours, over, or its person was deactivated or given a new PIN.
+    """
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise SessionEnded("Sign in first.")
+    user_id, version = house.sessions.read(token)
+    account = await house.account(user_id)
+    if account is None or not account.is_active or account.token_version != version:
+        raise SessionEnded("This session was ended.")
+    return account
+
+
+SignedIn = Annotated[Account, Depends(signed_in)]
+
+
+def staff(account: SignedIn) -> Staff:
+    """The person, as rules see one."""
+    return account.staff
+
+
+def manager(who: Annotated[Staff, Depends(staff)]) -> Staff:
+    """A manager, or ManagersOnly."""
+    require_manager(who)
+    return who
+
+
+Who = Annotated[Staff, Depends(staff)]
+Manager = Annotated[Staff, Depends(manager)]
+
+
+@dataclass(frozen=True)
+class Tap:
+    """One changing request: its correlation id, and its key if the client gave one."""
+
+    correlation_id: str
+    key: RequestKey | None
+
+
+async def tap(
+    request: Request,
+    who: Who,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            pattern=r"^[\x21-\x7e]{8,80}$",
+            description="Names this tap: the same request under the same key has one effect, ever.",
+        ),
+    ] = None,
+) -> Tap:
+    """Reads `Idempotency-Key`; its scope is the person, the method and the path, its fingerprint the body."""
+    correlation_id = correlation_id_of(request)
+    if idempotency_key is None:
+        return Tap(correlation_id, None)
+    fingerprint = hashlib.sha256(await request.body()).hexdigest()
+    endpoint = f"{request.method} {request.url.path}"
+    return Tap(correlation_id, RequestKey(who.id, endpoint[:120], idempotency_key, fingerprint))
+
+
+TheTap = Annotated[Tap, Depends(tap)]
+
+
+async def once(house: House, the_tap: Tap, status: int, command: Callable[[UnitOfWork], BaseModel | None]) -> Response:
+    """Run a changing command at most once for its tap; effect and answer are kept in one transaction.
+
+    Returns:
+        the answer; on a repeat the first one again, with `Idempotent-Replayed: true`.
+    """
+
+    def _work(unit: UnitOfWork) -> Answer:
+        if the_tap.key is not None and (known := recall(unit, the_tap.key)) is not None:
+            return known
+        body = command(unit)
+        answer = Answer(status, "" if body is None else body.model_dump_json())
+        if the_tap.key is not None:
+            remember(unit, the_tap.key, answer)
+        return answer
+
+    answer = await house.write(_work)
+    headers = {"Idempotent-Replayed": "true"} if answer.replayed else None
+    media_type = "application/json" if answer.body else None
+    return Response(answer.body, answer.status, headers=headers, media_type=media_type)

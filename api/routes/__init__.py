@@ -1,0 +1,1 @@
+"""Body -> command or query -> answer, and nothing else."""

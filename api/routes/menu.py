@@ -1,0 +1,34 @@
+"""The menu."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.dependencies import TheHouse, Who
+from api.problems import problem_answers
+from api.schemas.menu import CategoryOut, ProductOut
+from kernel.clock import utc_now
+from order_service.domain.permissions import require_manager
+from order_service.queries.menu_page import menu_categories, menu_page
+
+router = APIRouter(prefix="/api/products", tags=["menu"])
+
+
+@router.get("/", responses=problem_answers(401, 403))
+async def list_products(
+    house: TheHouse, who: Who, also_unavailable: Annotated[bool, Query(alias="all")] = False
+) -> list[ProductOut]:
+    """Products for sale; `?all=true` also those switched off (managers)."""
+    if also_unavailable:
+        require_manager(who)
+    now = utc_now()
+    rows = await house.read(
+        lambda connection: menu_page(connection, house.menus.get(connection), now, also_unavailable=also_unavailable)
+    )
+    return [ProductOut.model_validate(row) for row in rows]
+
+
+@router.get("/categories", responses=problem_answers(401))
+async def list_categories(house: TheHouse, _who: Who) -> list[CategoryOut]:
+    """Pages of the menu in their order."""
+    return [CategoryOut.model_validate(row) for row in await house.read(menu_categories)]

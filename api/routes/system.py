@@ -1,0 +1,58 @@
+"""Health, and the stream of what changes."""
+
+from collections.abc import AsyncIterable
+
+from fastapi import APIRouter
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.dependencies import SignedIn, TheHouse
+from api.house import House
+from api.problems import problem_answers
+from api.schemas.system import HealthOut, LiveEvent
+from api.version import VERSION
+from kernel.clock import utc_now
+
+router = APIRouter(prefix="/api", tags=["system"])
+
+
+@router.get("/system/health", responses=problem_answers())
+async def health(house: TheHouse) -> HealthOut:
+    """Always answered, whatever the licence."""
+    database_answers = await _database_answers(house)
+    connected = house.link.is_ready
+    place = house.order_service_place
+    warnings = [house.database.warning] if house.database.warning else []
+    ok = database_answers and connected and place != "silent"
+    return HealthOut.model_validate(
+        {
+            "status": "ok" if ok else "degraded",
+            "version": VERSION,
+            "database": "ok" if database_answers else "failing",
+            "broker": "connected" if connected else "disconnected",
+            "order_service": place,
+            "warnings": warnings,
+            "server_time": utc_now(),
+        }
+    )
+
+
+@router.get("/live", response_class=EventSourceResponse, responses=problem_answers(401))
+async def live(house: TheHouse, account: SignedIn) -> AsyncIterable[ServerSentEvent]:
+    """What changed, as it changes; the first event is `hello`. Ends when the person is deactivated."""
+    screen = house.hub.open()
+    try:
+        async for event in screen.events():
+            now = await house.account(account.staff.id)
+            if now is None or not now.is_active or now.token_version != account.token_version:
+                return
+            yield ServerSentEvent(data=LiveEvent.model_validate(event.model_dump()))
+    finally:
+        house.hub.forget(screen)
+
+
+async def _database_answers(house: House) -> bool:
+    try:
+        await house.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+    except Exception:  # whatever is wrong with it, health says so instead of failing
+        return False
+    return True
