@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 from printer_agents.virtual_printer.capabilities import Capabilities
-from printer_agents.virtual_printer.connection import Connection
-from printer_agents.virtual_printer.door import Door
 from printer_agents.virtual_printer.faults import Fault, FaultOrder, Mishaps
 from printer_agents.virtual_printer.mechanism import Mechanism
+from printer_agents.virtual_printer.reception import Reception
 from printer_agents.virtual_printer.tickets import Ticket
 
 Wanted = str | Callable[[Ticket], bool] | None
@@ -51,15 +49,8 @@ class VirtualPrinter(Mishaps):
         self.name, self.host = name, host
         self.mechanism = Mechanism(capabilities or Capabilities(), keeps_tickets, self._reply, self._tell)
         self.active: dict[Fault, FaultOrder] = {}
-        self.connections_taken = 0
-        self._door = Door(host, port, self._welcome)
-        self._clients: list[Connection] = []
-        self._talker: Connection | None = None
-        self._half_open: list[Connection] = []
-        self._attaching: set[asyncio.Task[Any]] = set()
-        self._reset_as_ordered = FaultOrder(fault=Fault.RESET)
+        self._reception = Reception(host, port, self.mechanism, self.active, self._pump, self._tell)
         self._printing: asyncio.TimerHandle | None = None
-        self._pausing: asyncio.TimerHandle | None = None
         self._onlookers: list[Callable[[], None]] = []
 
     # ------------------------------------------------------------------ life
@@ -67,20 +58,17 @@ class VirtualPrinter(Mishaps):
     @property
     def port(self) -> int:
         """The port it listens on; it keeps the number through every fault."""
-        return self._door.port
+        return self._reception.door.port
 
     async def start(self) -> None:
         """Listen."""
-        self._door.start()
+        self._reception.door.start()
 
     async def stop(self) -> None:
         """Stop listening, reset who is connected."""
-        self._door.stop()
-        for timer in (self._printing, self._pausing):
-            if timer is not None:
-                timer.cancel()
-        for client in [*self._clients, *self._half_open]:
-            client.reset()
+        self._reception.stop()
+        if self._printing is not None:
+            self._printing.cancel()
         await asyncio.sleep(0)  # one turn of the loop, in which the transports close
 
     async def __aenter__(self) -> Self:
@@ -165,87 +153,20 @@ class VirtualPrinter(Mishaps):
         for told in tuple(self._onlookers):
             told()
 
-    # ------------------------------------------------------------------ connections
-
     @property
     def connected_clients(self) -> int:
         """Connections now, served or waiting."""
-        return len(self._clients)
+        return len(self._reception.clients)
 
-    def _welcome(self, sock: socket.socket) -> None:
-        self.connections_taken += 1
-        client = Connection(self)
-        is_busy = bool(self._clients) or Fault.BUSY_CLIENT in self.active
-        if is_busy and self.capabilities.second_client == "refuse":
-            client.reset()  # as soon as it is attached
-        else:
-            self._clients.append(client)
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(loop.connect_accepted_socket(lambda: client, sock))
-        self._attaching.add(task)
-        task.add_done_callback(self._attaching.discard)
-        self._tell()
+    @property
+    def connections_taken(self) -> int:
+        """Connections accepted so far."""
+        return self._reception.taken
 
-    def _is_served(self, client: Connection) -> bool:
-        if Fault.BUSY_CLIENT in self.active:
-            return False
-        return client in self._clients if self.capabilities.second_client == "allow" else client in self._clients[:1]
-
-    def may_read(self, connection: Connection) -> int:
-        """How many bytes this client may send now."""
-        if not self._is_served(connection) or Fault.NEVER_READS in self.active or self._pausing is not None:
-            return 0
-        limit = 1 if Fault.SLOW in self.active else self.mechanism.room()
-        if Fault.RESET in self.active:
-            limit = min(limit, max(1, self.active[Fault.RESET].after_bytes))
-        return min(limit, self.mechanism.room())
-
-    def took(self, connection: Connection, data: bytes) -> None:
-        """Bytes came: into the mechanism, and print what can be printed."""
-        self._talker = connection
-        if Fault.SLOW in self.active:
-            loop = asyncio.get_running_loop()
-            self._pausing = loop.call_later(1 / self.active[Fault.SLOW].bytes_per_s, self._pause_over)
-        self.mechanism.receive(data)
-        self._pump()
-        if Fault.RESET in self.active:
-            self._count_down_to_reset(connection, len(data))
-
-    def lost(self, connection: Connection) -> None:
-        """A client is gone; the next one is served. What it sent stays in the buffer."""
-        for group in (self._clients, self._half_open):
-            if connection in group:
-                group.remove(connection)
-        self._talker = None if self._talker is connection else self._talker
-        self._regulate()
-        self._tell()
-
-    def _count_down_to_reset(self, connection: Connection, taken: int) -> None:
-        order = self.active[Fault.RESET]
-        left = order.after_bytes - taken
-        if left > 0:
-            self.active[Fault.RESET] = replace(order, after_bytes=left)
-            return
-        if order.times > 1:
-            self.active[Fault.RESET] = replace(self._reset_as_ordered, times=order.times - 1)
-        else:
-            del self.active[Fault.RESET]
-        self.mechanism.log.remark("reset")
-        connection.reset()
-        self._tell()
-
-    def _pause_over(self) -> None:
-        self._pausing = None
-        self._regulate()
-
-    def _regulate(self) -> None:
-        for client in self._clients:
-            client.regulate()
+    # ------------------------------------------------------------------ printing
 
     def _reply(self, data: bytes) -> None:
-        talker = self._talker or next((c for c in self._clients if self._is_served(c)), None)
-        if talker is not None:
-            talker.say(data)
+        self._reception.say(data)
 
     def _pump(self) -> None:
         """Print until something stops it or the head is busy with a line."""
@@ -254,7 +175,7 @@ class VirtualPrinter(Mishaps):
                 self._printing = asyncio.get_running_loop().call_later(cost_s, self._line_done)
         if not self.mechanism.condition.powered:
             self._power_went()
-        self._regulate()
+        self._reception.regulate()
 
     def _line_done(self) -> None:
         self._printing = None
@@ -282,24 +203,19 @@ class VirtualPrinter(Mishaps):
                 mechanism.offline(on)
             case Fault.POWER_OFF:
                 mechanism.power(not on)
-                self._power_went() if on else self._power_came()
+                if on:
+                    self._power_went()
+                else:
+                    self._reception.power_came()
             case Fault.CABLE_UNPLUGGED:
-                mechanism.log.remark("cable_out" if on else "cable_in")
-                for client in tuple(self._clients):
-                    client.cut_off() if on else client.join_again()
+                self._reception.cable(is_in=not on)
             case Fault.GARBAGE_STATUS:
                 mechanism.garbage = order.reply if on else None
             case Fault.RESET if on:
-                self._reset_as_ordered = order
-                if order.after_bytes == 0:
-                    del self.active[fault]
-                    mechanism.log.remark("reset")
-                    for client in tuple(self._clients):
-                        client.reset()
-            case Fault.SLOW if self._pausing is not None:
-                self._pausing.cancel()
-                self._pausing = None
-        self._set_door()
+                self._reception.reset_ordered(order)
+            case Fault.SLOW:
+                self._reception.stop_pausing()
+        self._reception.set_door()
         self._pump()
         self._tell()
 
@@ -309,26 +225,10 @@ class VirtualPrinter(Mishaps):
             self.order(FaultOrder(fault=fault, on=False))
         self.order(FaultOrder(fault=Fault.PAPER_OUT, on=False))
 
-    def _set_door(self) -> None:
-        power = self.active.get(Fault.POWER_OFF)
-        if {Fault.CABLE_UNPLUGGED, Fault.BLACK_HOLE} & self.active.keys() or (power is not None and power.silent):
-            self._door.set("silent")
-        elif power is not None or Fault.REFUSES in self.active:
-            self._door.set("refusing")
-        else:
-            self._door.set("open")
-
     def _power_went(self) -> None:
         order = self.active.setdefault(Fault.POWER_OFF, FaultOrder(fault=Fault.POWER_OFF))
         if self._printing is not None:
             self._printing.cancel()
             self._printing = None
-        clients, self._clients = self._clients, []
-        for client in clients:
-            self._half_open.append(client)
-            client.cut_off() if order.silent else client.reset()
-        self._set_door()
-
-    def _power_came(self) -> None:
-        for client in tuple(self._half_open):
-            client.reset()  # as a restarted printer answers packets of a connection it never heard of
+        self._reception.power_went(order.silent)
+        self._reception.set_door()
