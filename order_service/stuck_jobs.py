@@ -66,7 +66,7 @@ class StuckJobs:
                     )
                     .outerjoin(alerts, alerts.c.job_id == print_jobs.c.id)
                     .where(print_jobs.c.state.in_(OPEN_STATES))
-                    .order_by(print_jobs.c.id)
+                    .order_by(print_jobs.c.position)
                     .limit(1000)
                 )
             )

@@ -93,7 +93,7 @@ def _rounds(connection: Connection, order_id: int) -> list[dict[str, Any]]:
         select(*TICKET_COLUMNS)
         .select_from(TICKET_SOURCE)
         .where(print_jobs.c.order_id == order_id)
-        .order_by(print_jobs.c.id)
+        .order_by(print_jobs.c.position)
     ):
         tickets.setdefault(job.round_id, []).append(job)
         if CUSTODY[job.state] != "ended":

@@ -16,7 +16,7 @@ def print_queue(connection: Connection) -> list[dict[str, Any]]:
     """Jobs that are not on paper or have an open alert, oldest first, at most QUEUE_LIMIT."""
     in_trouble = select(alerts.c.job_id).where(alerts.c.acted_at.is_(None))
     wanted = _jobs().where(print_jobs.c.state.in_(OPEN_STATES) | print_jobs.c.id.in_(in_trouble))
-    return [_queued(row) for row in connection.execute(wanted.order_by(print_jobs.c.id).limit(QUEUE_LIMIT))]
+    return [_queued(row) for row in connection.execute(wanted.order_by(print_jobs.c.position).limit(QUEUE_LIMIT))]
 
 
 def print_job(connection: Connection, job_id: str) -> dict[str, Any] | None:

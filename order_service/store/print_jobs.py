@@ -104,7 +104,7 @@ def owed_jobs(connection: Connection, printer_id: str | None, states: tuple[str,
     wanted = select(print_jobs).where(print_jobs.c.state.in_(OPEN_STATES), print_jobs.c.state.in_(states))
     if printer_id is not None:
         wanted = wanted.where(print_jobs.c.printer_id == printer_id)
-    return list(connection.execute(wanted.order_by(print_jobs.c.id).limit(limit)))
+    return list(connection.execute(wanted.order_by(print_jobs.c.position).limit(limit)))
 
 
 def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:

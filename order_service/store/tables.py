@@ -283,7 +283,8 @@ order_items = Table(
 print_jobs = Table(
     "print_jobs",
     metadata,
-    Column("id", String(26), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", String(26), nullable=False, unique=True),
     Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
     Column("round_id", ForeignKey("rounds.id"), index=True),
     Column("zone_id", ForeignKey("zones.id"), nullable=False),
@@ -307,12 +308,14 @@ print_jobs = Table(
     Index(
         "ix_print_jobs_open",
         "printer_id",
-        "id",
+        "position",
         sqlite_where=text("state IN ('new', 'sent', 'accepted', 'printing')"),
         postgresql_where=text("state IN ('new', 'sent', 'accepted', 'printing')"),
     ),
     Index("ix_print_jobs_number", "printer_id", "business_day", "ticket_number"),
 )
+
+"""`position` is the order in which tickets were owed, whatever the wall clock said."""
 
 print_log = Table(
     "print_log",

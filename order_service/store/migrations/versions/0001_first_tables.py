@@ -304,6 +304,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_order_items_round_id"), "order_items", ["round_id"], unique=False)
     op.create_table(
         "print_jobs",
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=True),
@@ -330,13 +331,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_print_jobs_round_id_rounds")),
         sa.ForeignKeyConstraint(["sender_id"], ["users.id"], name=op.f("fk_print_jobs_sender_id_users")),
         sa.ForeignKeyConstraint(["zone_id"], ["zones.id"], name=op.f("fk_print_jobs_zone_id_zones")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_jobs")),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_print_jobs")),
+        sa.UniqueConstraint("id", name=op.f("uq_print_jobs_id")),
     )
     op.create_index("ix_print_jobs_number", "print_jobs", ["printer_id", "business_day", "ticket_number"], unique=False)
     op.create_index(
         "ix_print_jobs_open",
         "print_jobs",
-        ["printer_id", "id"],
+        ["printer_id", "position"],
         unique=False,
         sqlite_where=sa.text("state IN ('new', 'sent', 'accepted', 'printing')"),
         postgresql_where=sa.text("state IN ('new', 'sent', 'accepted', 'printing')"),
