@@ -1,0 +1,79 @@
+"""What is looked at before a site starts, so that trouble is one sentence now and not a restart loop later."""
+
+import errno
+import fcntl
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from kernel.errors import CannotStart
+
+WEB_APPS = Path(__file__).parents[1] / "web"
+
+
+@dataclass(frozen=True)
+class Port:
+    """A TCP port that the site is going to listen on."""
+
+    setting: str
+    """The name a person changes it by: `API_PORT`."""
+    host: str
+    number: int
+
+
+def take_the_site(run_dir: Path) -> int:
+    """Lock this data folder for one running site.
+
+    Returns:
+        the descriptor that holds the lock as long as some process keeps it open.
+
+    Raises:
+        CannotStart: a site runs on this folder already.
+    """
+    descriptor = os.open(run_dir / "site.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise CannotStart(
+            f"A site is already running on {run_dir.parent}. Stop it first, or set POS_DATA_DIR to another folder."
+        ) from None
+    return descriptor
+
+
+def need_free_ports(ports: list[Port]) -> None:
+    """Make sure that each port can be listened on.
+
+    Raises:
+        CannotStart: names the first one that can't, and the setting to change.
+    """
+    wanted: dict[int, str] = {}
+    for port in ports:
+        if other := wanted.get(port.number):
+            raise CannotStart(f"{other} and {port.setting} are both {port.number}. Set one of them to another port.")
+        wanted[port.number] = port.setting
+        _need_free(port)
+
+
+def _need_free(port: Port) -> None:
+    change = f"Set {port.setting} to another."
+    try:
+        with socket.create_server((port.host, port.number)):
+            pass
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(f"Port {port.number} is in use by another program. {change}") from None
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise CannotStart(f"Port {port.number} needs more rights than this user has. {change}") from None
+        raise CannotStart(f"Port {port.number} on {port.host} can't be used ({error.strerror}). {change}") from None
+
+
+def need_web_apps(folder: Path = WEB_APPS) -> None:
+    """Make sure that the web apps were built.
+
+    Raises:
+        CannotStart: says how to build them.
+    """
+    if not (folder / "waiter" / "dist" / "index.html").is_file():
+        raise CannotStart('The web apps are not built yet. Run "make run" once, or "npm ci && npm run build" in web/.')

@@ -1,0 +1,89 @@
+"""The command `pos`: a whole site, a demo, or one process of either."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy import processes
+
+app = typer.Typer(
+    name="pos",
+    help="Simple POS: a restaurant's orders, from the waiter's phone to the kitchen's printer.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def up() -> None:
+    """Run a site: every process, restarted when it dies, until Ctrl-C."""
+    from deploy.house import run_site
+
+    sys.exit(processes.start(run_site))
+
+
+@app.command()
+def demo() -> None:
+    """Run a demo taverna with two virtual printers, until Ctrl-C."""
+    from deploy.house import run_demo
+
+    sys.exit(processes.start(run_demo))
+
+
+@app.command()
+def broker() -> None:
+    """Run the embedded MQTT broker."""
+    sys.exit(processes.start(processes.broker))
+
+
+@app.command("order-service")
+def order_service() -> None:
+    """Run the relay to the printers beside the API (POS_ORDER_SERVICE=beside)."""
+    sys.exit(processes.start(processes.order_service))
+
+
+@app.command("printer-agents")
+def printer_agents() -> None:
+    """Run one agent for each of this site's printers, in one process."""
+    sys.exit(processes.start(processes.printer_agents))
+
+
+@app.command("printer-agent")
+def printer_agent(
+    name: Annotated[str, typer.Argument(help="The printer's id, as in the manager's list: kitchen")],
+    broker: Annotated[
+        str | None, typer.Option(help="Where the site's broker is, when not here: mqtt://192.168.1.10")
+    ] = None,
+) -> None:
+    """Run the agent of one printer, on this machine or on another one than the site's."""
+    sys.exit(processes.start(lambda: processes.printer_agent(name, broker)))
+
+
+@app.command()
+def api() -> None:
+    """Run the API and serve the web apps."""
+    sys.exit(processes.start(processes.api))
+
+
+@app.command("virtual-printer")
+def virtual_printer() -> None:
+    """Run the demo's two printers; a page shows their paper and can pull their plugs."""
+    sys.exit(processes.start(processes.virtual_printer))
+
+
+@app.command("mosquitto-files")
+def mosquitto_files(
+    folder: Annotated[Path, typer.Argument(help="Where mosquitto.conf, acl and passwords go")],
+    printer: Annotated[list[str] | None, typer.Option(help="Id of a printer; give it once for each")] = None,
+    host: Annotated[str, typer.Option(help="Address Mosquitto listens on")] = "127.0.0.1",
+) -> None:
+    """Write the files with which Mosquitto stands in for the embedded broker (then set MQTT_URL)."""
+    sys.exit(processes.start(lambda: processes.mosquitto_files(folder, printer or [], host)))
+
+
+if __name__ == "__main__":
+    app()

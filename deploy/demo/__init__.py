@@ -1,0 +1,1 @@
+"""A taverna to try everything on: its floor, menu, staff and printers."""

@@ -1,0 +1,81 @@
+"""Start a whole site: look, write the supervisor's orders, become the supervisor."""
+
+import os
+import subprocess
+import sys
+from typing import NoReturn
+
+from deploy.before_start import Port, need_free_ports, need_web_apps, take_the_site
+from deploy.processes import SUPERVISOR_PID
+from deploy.settings import DemoSettings, HouseSettings
+from deploy.supervisor import Plan, configuration
+from kernel.logging import configure_logging
+from kernel.settings import read_settings, usable_data_dir
+
+LOCK_DESCRIPTOR = 3
+"""supervisord closes what it inherits from descriptor 5 on, and its children close all from 3 on: a lock kept at 3
+lives exactly as long as the supervisor."""
+
+
+def run_site() -> NoReturn:
+    """`pos up`: never returns, this process becomes the supervisor.
+
+    Raises:
+        CannotStart: something a person must change first.
+    """
+    settings = read_settings(HouseSettings)
+    _become_the_supervisor(settings, plan_of(settings), ports_of(settings))
+
+
+def run_demo() -> NoReturn:
+    """`pos demo`: the same with a seeded taverna and two virtual printers."""
+    settings = read_settings(DemoSettings)
+    _become_the_supervisor(settings, plan_of(settings), ports_of(settings))
+
+
+def plan_of(settings: HouseSettings) -> Plan:
+    """Which processes these settings ask for."""
+    ground = [] if settings.mqtt_url else ["broker"]
+    if isinstance(settings, DemoSettings):
+        ground.append("virtual-printer")
+    beside = ["order-service"] if settings.order_service == "beside" else []
+    return Plan(ground=tuple(ground), house=("printer-agents", *beside, "api"))
+
+
+def ports_of(settings: HouseSettings) -> list[Port]:
+    """Which ports those processes listen on."""
+    ports = [Port("API_PORT", settings.api_host, settings.api_port)]
+    if not settings.mqtt_url:
+        ports.append(Port("MQTT_PORT", settings.mqtt_host, settings.mqtt_port))
+    if isinstance(settings, DemoSettings):
+        ports += [
+            Port("DEMO_KITCHEN_PORT", "127.0.0.1", settings.demo_kitchen_port),
+            Port("DEMO_BAR_PORT", "127.0.0.1", settings.demo_bar_port),
+            Port("DEMO_PAPER_PORT", "127.0.0.1", settings.demo_paper_port),
+        ]
+    return ports
+
+
+def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port]) -> NoReturn:
+    data_dir = usable_data_dir(settings.data_dir.absolute())
+    run_dir = data_dir / "run"
+    for folder in (run_dir, data_dir / "logs"):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    lock = take_the_site(run_dir)
+    need_free_ports(ports)
+    need_web_apps()
+    is_demo = isinstance(settings, DemoSettings)
+    if isinstance(settings, DemoSettings):
+        from deploy.demo.seed import ensure_taverna
+
+        configure_logging("demo", level="warning")
+        ensure_taverna(settings, data_dir)
+
+    orders = run_dir / "supervisord.conf"
+    orders.write_text(configuration(plan, data_dir), "utf-8")
+    os.environ |= {"POS_DATA_DIR": str(data_dir), SUPERVISOR_PID: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
+    os.dup2(lock, LOCK_DESCRIPTOR)
+    os.set_inheritable(LOCK_DESCRIPTOR, True)
+    # The panel is a child of ours, so of the supervisor's: it waits until all answer, speaks once, and is gone.
+    subprocess.Popen([sys.executable, "-m", "deploy.panel", "demo" if is_demo else "site"])
+    os.execv(sys.executable, [sys.executable, "-m", "deploy.supervisor", str(orders)])

@@ -1,0 +1,129 @@
+"""What a person reads once the house is up: where to go, who to sign in as. Waits for it, speaks once, ends."""
+
+import json
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deploy.demo.credentials import SignIn, credentials_file, read_credentials
+from deploy.processes import SUPERVISOR_PID
+from deploy.settings import DemoSettings, HouseSettings
+from kernel.settings import read_settings
+
+ASK_EVERY_S = 0.1
+PATIENCE_S = 20.0
+"""After that the panel says what it still waits for, and goes on waiting."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The facts on it."""
+
+    api_port: int
+    lan_address: str | None
+    logs: Path
+    paper_port: int | None = None
+    people: dict[str, SignIn] | None = None
+    credentials: Path | None = None
+    warnings: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """As it is printed."""
+        lines = ["", "Simple POS is running.", ""]
+        lines.append(f"  Waiter app, on this machine   http://localhost:{self.api_port}/waiter/")
+        if self.lan_address:
+            lines.append(f"  Waiter app, on a phone        http://{self.lan_address}:{self.api_port}/waiter/")
+        if self.paper_port:
+            lines.append(f"  Printed tickets               http://localhost:{self.paper_port}/")
+        if self.people:
+            lines += ["", "  Sign in as   PIN      role"]
+            lines += [f"  {name:<12} {one['pin']:<8} {one['role']}" for name, one in self.people.items()]
+            lines.append(f"  (also in {self.credentials})")
+        lines += [f"  Note: {warning}" for warning in self.warnings]
+        lines += ["", f"  Logs are in {self.logs}. Ctrl-C stops everything.", ""]
+        return "\n".join(lines)
+
+
+def lan_address() -> str | None:
+    """This machine's address on the restaurant's network; None without one. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: only the routing table is asked
+            address = str(probe.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith(("127.", "0.")) else address
+
+
+def health_of(port: int) -> dict[str, Any] | None:
+    """What the API says of itself; None while it does not answer."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/system/health", timeout=2) as answer:
+            health = json.load(answer)
+    except (OSError, ValueError):
+        return None
+    return health if isinstance(health, dict) else None
+
+
+def waits_for(health: dict[str, Any] | None, paper_port: int | None) -> str:
+    """The process that is not ready yet, as it is called in its log; '' when all are."""
+    if health is None:
+        return "api"
+    if health.get("broker") != "connected":
+        return "broker"
+    if health.get("order_service") == "silent":
+        return "order-service"
+    if paper_port and not _listens(paper_port):
+        return "virtual-printer"
+    return ""
+
+
+def show(settings: HouseSettings, supervisor: int) -> int:
+    """Wait for the house and print its panel; give up without a word when the supervisor is gone."""
+    paper_port = settings.demo_paper_port if isinstance(settings, DemoSettings) else None
+    logs = settings.data_dir / "logs"
+    started = time.monotonic()
+    complained = False
+    while waiting := waits_for(health := health_of(settings.api_port), paper_port):
+        if os.getppid() != supervisor:
+            return 0
+        if not complained and time.monotonic() - started > PATIENCE_S:
+            complained = True
+            print(f"Still waiting for {waiting}. {last_words(logs / f'{waiting}.log')}", flush=True)
+        time.sleep(ASK_EVERY_S)
+    people = read_credentials(settings.data_dir) if paper_port else None
+    warnings = tuple(health.get("warnings", ())) if health else ()
+    panel = Panel(
+        settings.api_port, lan_address(), logs, paper_port, people, credentials_file(settings.data_dir), warnings
+    )
+    print(panel.text(), flush=True)
+    return 0
+
+
+def last_words(log: Path) -> str:
+    """The last line of a log, and where the rest is."""
+    try:
+        lines = log.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    return f"Its last words in {log}: {lines[-1][:300]}" if lines else f"Nothing in {log} yet."
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+if __name__ == "__main__":
+    kind = DemoSettings if sys.argv[1] == "demo" else HouseSettings
+    try:
+        sys.exit(show(read_settings(kind), int(os.environ[SUPERVISOR_PID])))
+    except KeyboardInterrupt:  # Ctrl-C before all was up: the supervisor is stopping
+        sys.exit(0)

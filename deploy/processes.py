@@ -1,0 +1,137 @@
+"""How each process is started. Every import waits inside its function: a broker has no use for a web framework.
+
+The supervisor runs `python -m deploy.processes NAME` rather than `pos NAME`, which spares each process the 6 MB of
+the command line's library.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kernel.errors import CannotStart, PosError
+
+SUPERVISOR_PID = "POS_SUPERVISOR_PID"
+"""Environment: who our parent is when a supervisor started us."""
+
+CANNOT_START = 2
+"""Exit status of a process that is configured wrongly."""
+
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def broker() -> int:
+    """The embedded MQTT broker."""
+    from broker.app import run
+    from broker.settings import BrokerSettings
+    from kernel.settings import read_settings
+
+    return run(read_settings(BrokerSettings))
+
+
+def order_service() -> int:
+    """The relay to the printers and what belongs to it, beside the API."""
+    from kernel.settings import read_settings
+    from order_service.app import run
+    from order_service.settings import OrderServiceSettings
+
+    return run(read_settings(OrderServiceSettings))
+
+
+def api() -> int:
+    """HTTP for the web apps; hosts the order service unless that runs beside it."""
+    from api.app import run
+    from api.settings import ApiSettings
+    from kernel.settings import read_settings
+
+    return run(read_settings(ApiSettings))
+
+
+def printer_agents() -> int:
+    """One agent for each printer of this site, in one process."""
+    from kernel.settings import read_settings
+    from printer_agents.app import run_host
+    from printer_agents.settings import AgentSettings
+
+    return run_host(read_settings(AgentSettings))
+
+
+def printer_agent(name: str, mqtt_url: str | None = None) -> int:
+    """One printer's agent; `mqtt_url` says where the site's broker is when that is another machine."""
+    from kernel.settings import read_settings
+    from printer_agents.app import run_agent
+    from printer_agents.settings import AgentSettings
+
+    return run_agent(name, read_settings(AgentSettings, mqtt_url=mqtt_url))
+
+
+def virtual_printer() -> int:
+    """The demo's two printers and the page that shows their paper."""
+    from deploy.settings import VirtualPrinterSettings
+    from kernel.logging import configure_logging
+    from kernel.settings import read_settings
+    from printer_agents.virtual_printer.app import run
+
+    settings = read_settings(VirtualPrinterSettings)
+    configure_logging("virtual-printer", level=settings.log_level)
+    ports = {"kitchen": settings.demo_kitchen_port, "bar": settings.demo_bar_port}
+    return run(ports, settings.demo_paper_port, "127.0.0.1")
+
+
+def mosquitto_files(folder: Path, printers: list[str], host: str) -> int:
+    """Configuration, rights and passwords for Mosquitto, the same as the embedded broker's."""
+    from broker.mosquitto_files import write_mosquitto_files
+    from kernel.settings import SiteSettings, read_settings
+
+    site = read_settings(SiteSettings)
+    made = write_mosquitto_files(site.data_dir, site.site_id, folder.resolve(), site.mqtt_port, printers, host=host)
+    print(made)
+    return 0
+
+
+STARTS: dict[str, Callable[[], int]] = {
+    "broker": broker,
+    "order-service": order_service,
+    "api": api,
+    "printer-agents": printer_agents,
+    "virtual-printer": virtual_printer,
+}
+"""What `pos up` and `pos demo` may start, by the name it has everywhere."""
+
+
+def start(process: Callable[[], int]) -> int:
+    """Run a process to its end; a failure that a person can act on becomes one sentence.
+
+    Returns:
+        the exit status: CANNOT_START after a CannotStart.
+    """
+    _die_with_the_supervisor()
+    try:
+        return process()
+    except CannotStart as error:
+        print(sentence_of(error), file=sys.stderr)
+        return CANNOT_START
+
+
+def sentence_of(error: CannotStart) -> str:
+    """What went wrong, and what to do when that says more than "try again"."""
+    return error.detail if error.hint == PosError.hint else f"{error.detail} {error.hint}"
+
+
+def _die_with_the_supervisor() -> None:
+    """Ask the kernel for a SIGTERM when the supervisor is gone, killed or not: no process stays behind alone."""
+    supervisor = os.environ.get(SUPERVISOR_PID)
+    if supervisor is None:
+        return
+    try:
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
+    except AttributeError:  # not Linux: the supervisor's own clean stop must do
+        return
+    if os.getppid() != int(supervisor):  # it was gone before we asked
+        sys.exit(f"The supervisor of {Path(sys.argv[0]).name} is gone.")
+
+
+if __name__ == "__main__":
+    sys.exit(start(STARTS[sys.argv[1]]))

@@ -1,0 +1,33 @@
+"""What starting a whole site needs to know beyond what its processes read for themselves."""
+
+from pydantic import Field
+
+from kernel.settings import SiteSettings
+from order_service.settings import OrderServiceSettings
+
+
+class HouseSettings(OrderServiceSettings):
+    """A site on one box: `pos up`."""
+
+    api_host: str = Field("0.0.0.0", validation_alias="API_HOST")  # noqa: S104  # phones are on the LAN
+    """Address the API listens on."""
+
+    api_port: int = Field(8000, ge=1, le=65535, validation_alias="API_PORT")
+    """Port of the API and the web apps."""
+
+
+class VirtualPrinterSettings(SiteSettings):
+    """The demo's printers: `pos virtual-printer`."""
+
+    demo_kitchen_port: int = Field(9101, ge=1, le=65535, validation_alias="DEMO_KITCHEN_PORT")
+    """Port of the virtual kitchen printer."""
+
+    demo_bar_port: int = Field(9102, ge=1, le=65535, validation_alias="DEMO_BAR_PORT")
+    """Port of the virtual bar printer."""
+
+    demo_paper_port: int = Field(9180, ge=1, le=65535, validation_alias="DEMO_PAPER_PORT")
+    """Port of the page that shows what the virtual printers printed."""
+
+
+class DemoSettings(HouseSettings, VirtualPrinterSettings):
+    """A demo taverna with two virtual printers: `pos demo`."""
