@@ -1,0 +1,129 @@
+"""Silence, size and nonsense: H3, H9, H10 for clients that have signed in."""
+
+import struct
+import threading
+import time
+
+import pytest
+
+from tests.integration.broker.raw_mqtt import (
+    PINGREQ,
+    PUBACK,
+    PUBLISH,
+    SUBSCRIBE,
+    HungUp,
+    packet,
+    text,
+)
+
+
+def test_h3_a_client_that_falls_silent_is_cut_at_one_and_a_half_times_its_keep_alive(site):
+    watcher = site.client("api")
+    watcher.subscribe(site.topics.presence("+"))
+    silent = site.client("agent.kitchen", keep_alive=1, will=(site.topics.presence("agent.kitchen"), b"offline", True))
+    began = time.monotonic()
+    assert silent.is_hung_up()
+    assert 1.4 < time.monotonic() - began < 2.5
+    assert watcher.read_kind(PUBLISH).payload == b"offline"
+
+
+def test_h3_half_a_packet_is_silence_too(site):
+    dripping = site.client("agent.kitchen", keep_alive=1)
+    dripping.send(packet(PUBLISH, b"", length=1000))
+    began = time.monotonic()
+    try:
+        while time.monotonic() - began < 4:
+            dripping.send(b"x")
+            try:
+                dripping.read(0.2)
+            except TimeoutError:
+                continue
+    except HungUp:
+        pass
+    assert time.monotonic() - began < 2.5
+
+
+def test_h3_a_client_that_pings_stays(site):
+    client = site.client("agent.kitchen", keep_alive=1)
+    pause = threading.Event()
+    for _ in range(4):
+        assert not pause.wait(0.6)  # 2.4 s in all
+        client.ping()
+
+
+def test_h3_a_client_without_keep_alive_is_not_kept_for_ever(open_site):
+    site = open_site(max_keep_alive_s=0.4)
+    assert site.client("agent.kitchen", keep_alive=0).is_hung_up(3)
+
+
+def test_h9_a_packet_over_a_mebibyte_ends_the_connection_before_it_is_read(site):
+    client = site.client("order-service")
+    client.send(packet(PUBLISH, b"", length=1024 * 1024 + 1))
+    assert client.is_hung_up(2)
+
+
+def test_h9_a_payload_over_the_contract_is_acknowledged_and_dropped(site):
+    agent, order_service = site.client("agent.kitchen"), site.client("order-service")
+    topic = site.topics.jobs("hot", "kitchen")
+    agent.subscribe(site.topics.jobs("+", "kitchen"))
+    order_service.publish(topic, b"x" * (64 * 1024 + 1))
+    order_service.publish(topic, b"x" * (64 * 1024))
+    assert [len(message.payload) for message in agent.messages_until_quiet()] == [64 * 1024]
+
+
+NONSENSE = {
+    "a reserved packet type": b"\xf0\x00",
+    "a packet type of servers": packet(2, b"\x00\x00"),
+    "a length that does not end": b"\x30\xff\xff\xff\xff\x01",
+    "a subscription without flags": packet(SUBSCRIBE, b"\x00\x01" + text("a") + b"\x00", 0),
+    "a subscription without a filter": packet(SUBSCRIBE, b"\x00\x01", 2),
+    "a subscription with quality 3": packet(SUBSCRIBE, b"\x00\x01" + text("a") + b"\x03", 2),
+    "an empty subscription": packet(SUBSCRIBE, b"", 2),
+    "a message with quality 3": packet(PUBLISH, text("a") + b"\x00\x01", 6),
+    "a message with packet id 0": packet(PUBLISH, text("a") + b"\x00\x00", 2),
+    "a message on a wildcard": packet(PUBLISH, text("pos/v1/+/x") + b"\x00\x01", 2),
+    "a topic longer than its packet": packet(PUBLISH, struct.pack("!H", 5000) + b"abc"),
+    "a topic that is no text": packet(PUBLISH, text(b"\xff" * 60_000)),
+    "an empty message": packet(PUBLISH, b""),
+    "half an acknowledgement": packet(PUBACK, b"\x00"),
+}
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE.values(), ids=NONSENSE.keys())
+def test_h10_nonsense_closes_the_connection_and_harms_nobody_else(site, nonsense):
+    other = site.client("api")
+    client = site.client("agent.kitchen")
+    client.send(nonsense)
+    assert client.is_hung_up(2)
+    other.ping()
+
+
+def test_an_acknowledgement_of_nothing_is_ignored(site):
+    client = site.client("agent.kitchen")
+    client.acknowledge(77)
+    client.ping()
+
+
+def test_a_flood_of_one_client_leaves_the_others_their_turn(site):
+    flooding, other = site.client("agent.kitchen"), site.client("agent.bar")
+    topic = site.topics.states("kitchen")
+    flood = b"".join(flooding.publish_bytes(topic, b"x" * 10, qos=0) for _ in range(2000))
+    done = threading.Event()
+    sender = threading.Thread(target=lambda: (flooding.socket.settimeout(30), flooding.send(flood * 5), done.set()))
+    sender.start()
+    waits = []
+    while not done.is_set():
+        began = time.monotonic()
+        other.ping()
+        waits.append(time.monotonic() - began)
+    sender.join()
+    assert max(waits) < 0.5
+
+
+def test_a_sender_that_reads_no_answers_is_not_read_from(open_site):
+    site = open_site(max_backlog_bytes=4096)
+    greedy = site.client("agent.kitchen")
+    greedy.socket.settimeout(1)
+    with pytest.raises(TimeoutError):
+        greedy.socket.sendall(packet(PINGREQ) * 5_000_000)
+    site.client("api").ping()
