@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { api, ask } from '../api/client'
+import { POLL_MS } from './queries'
+
+/** One order, whole; asks nothing while the id is null. */
+export function useOrder(orderId: number | null) {
+  return useQuery({
+    queryKey: ['order', orderId],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/orders/{order_id}', { params: { path: { order_id: orderId ?? 0 } }, signal })),
+    enabled: orderId !== null,
+    refetchInterval: POLL_MS,
+  })
+}

@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+import { API_URL } from '../api/client'
+import { boxAnswered, boxSilent } from '../api/reach'
+import type { LiveEvent } from '../api/shapes'
+import { endSession, useSession } from '../session/session'
+import { onWake } from '../wake'
+import { liveLink } from './live-link'
+
+/** Which screens' data each kind of event makes old. */
+const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
+  hello: ['tables', 'groups', 'menu', 'order', 'alerts', 'printers'],
+  table: ['tables', 'groups'],
+  order: ['tables', 'order'],
+  print_job: ['tables', 'order', 'alerts'],
+  alert: ['alerts', 'tables', 'order'],
+  menu: ['menu'],
+  printer: ['printers', 'order'],
+  staff: ['tables'],
+  licence: ['tables'],
+}
+
+/** Follow the box's stream of changes while the tab is visible and somebody is signed in. Returns the way to stop. */
+export function followHouse(queries: QueryClient): () => void {
+  const link = liveLink({
+    url: `${API_URL}/api/live`,
+    token: () => useSession.getState().token,
+    onData: (data) => {
+      for (const key of changed(data)) void queries.invalidateQueries({ queryKey: [key] })
+    },
+    onOpen: boxAnswered,
+    onLost: (how, token) => {
+      if (how === 401) endSession(token)
+      if (how === 'silent') boxSilent()
+    },
+  })
+  const bySight = () => (document.visibilityState === 'hidden' ? link.rest() : link.wake())
+  const stops = [
+    onWake(link.wake),
+    useSession.subscribe((now, before) => {
+      if (now.token === before.token) return
+      link.rest()
+      bySight()
+    }),
+  ]
+  document.addEventListener('visibilitychange', bySight)
+  bySight()
+  return () => {
+    document.removeEventListener('visibilitychange', bySight)
+    for (const stop of stops) stop()
+    link.rest()
+  }
+}
+
+function changed(data: string): string[] {
+  try {
+    return MAKES_OLD[(JSON.parse(data) as LiveEvent).kind] ?? []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,84 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useStore } from 'zustand'
+
+import { api } from '../api/client'
+import { useGate } from '../api/gate'
+import { isProblem, retryAfter } from '../api/problems'
+import { onBoxBack } from '../api/reach'
+import { storageKey } from '../app-name'
+import { useSession } from '../session/session'
+import { onWake } from '../wake'
+import type { Answer } from './answer'
+import type { Job } from './job'
+import { createOutbox, type OutboxState } from './outbox'
+import { type PhoneStore, phoneStore } from './phone-store'
+
+/** This phone's store; opened at first use, after the app gave its name. */
+export const phone: () => PhoneStore = once(() => phoneStore())
+
+/** This phone's outbox. */
+export const outbox = once(() =>
+  createOutbox({
+    store: phone(),
+    send,
+    who: () => (useSession.getState().token === null ? null : (useSession.getState().user?.id ?? null)),
+    onReceived: (job, body) => {
+      for (const hear of receivers) hear(job, body)
+    },
+  }),
+)
+
+const receivers = new Set<(job: Job, body: unknown) => void>()
+
+/** One attempt at a job, in the name of whoever is signed in (the outbox asks only for the owner's jobs). */
+async function send(job: Job): Promise<Answer> {
+  const { token } = useSession.getState()
+  try {
+    const { data, error, response } = await api.POST('/api/tables/{table_id}/rounds', {
+      params: { path: { table_id: job.command.tableId } },
+      body: job.command.body,
+      headers: { 'Idempotency-Key': job.key, Authorization: `Bearer ${token}` },
+    })
+    const { status } = response
+    if (status === 401 && useSession.getState().token !== token) return { kind: 'unreachable' }
+    const problem = isProblem(error) ? error : null
+    return { kind: 'heard', status, problem, retryAfterS: retryAfter(response.headers), body: data }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}
+
+/** Set the outbox going: it wakes with the phone, the box, the session and the licence. Returns the way to stop. */
+export function startOutbox(queries: QueryClient): () => void {
+  const { pump, nudge, resume } = outbox()
+  const channel = 'BroadcastChannel' in window ? new BroadcastChannel(storageKey('outbox')) : null
+  if (channel) channel.onmessage = () => void pump()
+  const received = (job: Job) => {
+    void queries.invalidateQueries({ queryKey: ['tables'] })
+    void queries.invalidateQueries({ queryKey: ['order'] })
+    channel?.postMessage(job.id)
+  }
+  receivers.add(received)
+  const stops = [
+    onWake(nudge),
+    onBoxBack(nudge),
+    useSession.subscribe((now, before) => void (now.token !== before.token && now.token && resume())),
+    useGate.subscribe((now, before) => void (before.shut && !now.shut && resume())),
+  ]
+  void pump()
+  return () => {
+    receivers.delete(received)
+    channel?.close()
+    for (const stop of stops) stop()
+  }
+}
+
+/** What this phone has not yet handed over. */
+export function useOutbox(): OutboxState {
+  return useStore(outbox().state)
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
