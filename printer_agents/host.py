@@ -1,0 +1,119 @@
+"""One process for all printers of a box: starts, keeps and stops their agents as the printers come and go."""
+
+import queue
+import threading
+
+from pydantic import ValidationError
+
+from kernel.errors import CannotStart
+from kernel.logging import get_logger
+from kernel.messages import PrinterSettings
+from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
+from kernel.service_credentials import ensure_secret
+from kernel.topics import Topics, agent_user
+from printer_agents.agent import EXIT_DISK, PrinterAgent
+from printer_agents.settings import AgentSettings
+from printer_agents.spool_file import printers_with_open_jobs
+
+HOST_USER = "printer-agents"
+_RETRY_S = 15.0
+
+log = get_logger("host")
+
+
+class AgentHost:
+    """Agents by printer, learned from the retained settings.
+
+    Args:
+        settings: of the process.
+        secret: of the broker user `printer-agents`.
+    """
+
+    def __init__(self, settings: AgentSettings, secret: str) -> None:
+        self._settings = settings
+        self._topics = Topics(settings.site_id)
+        self._agents: dict[str, PrinterAgent] = {}
+        self._wanted: dict[str, bool] = {}
+        self._news: queue.Queue[tuple[str, bool]] = queue.Queue()
+        self._link = MqttLink(
+            BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file),
+            HOST_USER,
+            secret,
+            "host",
+            subscriptions=[self._topics.settings("+")],
+            on_message=self._received,
+        )
+
+    def run(self, stop: threading.Event) -> int:
+        """Serve until `stop`; 1 when an agent met a failing disk, since all share it."""
+        for printer in printers_with_open_jobs(self._settings.data_dir):
+            self._wanted[printer] = True  # a start without a broker still prints what was accepted
+        self._link.start()
+        status = 0
+        self._arrange()
+        next_try_s = _RETRY_S
+        waited_s = 0.0
+        while not stop.is_set() and status == 0:
+            try:
+                printer, is_wanted = self._news.get(timeout=0.25)
+                self._wanted[printer] = is_wanted
+                self._arrange_one(printer)
+            except queue.Empty:
+                waited_s += 0.25
+            if waited_s >= next_try_s:
+                waited_s = 0.0
+                self._arrange()
+            status = self._look_after()
+        self._link.stop()
+        self._stop_all()
+        return status
+
+    def _received(self, incoming: Incoming) -> None:
+        printer = self._topics.level(incoming.topic, 1)
+        try:
+            known = PrinterSettings.model_validate_json(incoming.payload) if incoming.payload else None
+        except ValidationError as error:
+            log.error("printer_settings_refused", printer_id=printer, faults=error.error_count())
+            return
+        self._news.put((printer, known is not None and known.is_active))
+
+    def _arrange(self) -> None:
+        for printer in list(self._wanted):
+            self._arrange_one(printer)
+
+    def _arrange_one(self, printer: str) -> None:
+        """Make what runs be what is wanted."""
+        running = self._agents.get(printer)
+        if self._wanted[printer] and running is None:
+            try:
+                secret = ensure_secret(self._settings.data_dir, agent_user(printer))
+                agent = PrinterAgent(printer, self._settings, secret)
+            except CannotStart as error:
+                log.error("agent_not_started", printer_id=printer, hint=error.detail)
+                return
+            self._agents[printer] = agent
+            agent.start()
+            log.info("agent_started", printer_id=printer)
+        elif not self._wanted[printer] and running is not None:
+            del self._agents[printer]
+            running.stop()
+            log.info("agent_stopped", printer_id=printer)
+
+    def _look_after(self) -> int:
+        """Clear away agents that ended by themselves; the status that ends this process, or 0."""
+        for printer, agent in list(self._agents.items()):
+            ended = agent.wait(0.0)
+            if ended is None:
+                continue
+            del self._agents[printer]
+            agent.stop()
+            if ended == EXIT_DISK:
+                return EXIT_DISK
+        return 0
+
+    def _stop_all(self) -> None:
+        stopping = [threading.Thread(target=agent.stop) for agent in self._agents.values()]
+        for thread in stopping:
+            thread.start()
+        for thread in stopping:
+            thread.join()

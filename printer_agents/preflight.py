@@ -1,0 +1,55 @@
+"""Asking a printer how it is, before any byte of a ticket leaves."""
+
+import time
+
+from kernel.messages import PrinterSettings, Reason
+from printer_agents.escpos import ask_status
+from printer_agents.printer_link import PrinterGone, PrinterLink
+from printer_agents.printer_status import RealTime, Reply
+from printer_agents.printing import CHECKS, judge_check, speaks_another_language
+from printer_agents.settings import AgentSettings
+
+
+def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSettings) -> Reason:
+    """Send all questions in one go; when an answer is missing, ask once more, one by one.
+
+    Returns:
+        '' when it can print, or can't be asked (`status` is `none`); else what a person must mend.
+
+    Raises:
+        PrinterGone: it closed the connection (`link_lost`), answered nothing (`silent`: off, or busy with another
+            client), or in another language (`wrong_device`).
+    """
+    if printer.status == "none":
+        return ""
+    link.drain()
+    link.send(b"".join(map(ask_status, CHECKS)))
+    heard = _collect(link, len(CHECKS), numbers.status_timeout_s)
+    verdict = judge_check(heard, CHECKS)
+    if verdict is not None:
+        return verdict
+    single: list[Reply] = []
+    for n in CHECKS:
+        link.drain()
+        link.send(ask_status(n))
+        answer = _collect(link, 1, numbers.status_timeout_s)
+        heard += answer
+        single += [reply for reply in answer if isinstance(reply, RealTime)][:1]
+        if not answer:
+            break
+    verdict = judge_check(single, CHECKS)
+    if verdict is None:
+        raise PrinterGone("wrong_device" if speaks_another_language(heard) else "silent")
+    return verdict
+
+
+def _collect(link: PrinterLink, wanted: int, timeout_s: float) -> list[Reply]:
+    """Replies until `wanted` of them answer DLE EOT, or the time is over."""
+    until_s = time.monotonic() + timeout_s
+    replies: list[Reply] = []
+    while sum(isinstance(reply, RealTime) for reply in replies) < wanted:
+        more = link.receive(max(0.0, until_s - time.monotonic()))
+        if not more:
+            break
+        replies += more
+    return replies

@@ -1,0 +1,72 @@
+"""Settings of the printer agents: `POS_AGENT_*`. What concerns one printer comes over MQTT, not from here."""
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from kernel.settings import SiteSettings
+
+
+class AgentSettings(SiteSettings):
+    """Waits and limits of an agent; the defaults are for printers on the restaurant's own network."""
+
+    model_config = SettingsConfigDict(env_prefix="POS_AGENT_")
+
+    mqtt_password: str = Field("", validation_alias="MQTT_PASSWORD", repr=False)
+    """Broker secret of an agent on another machine; empty means the one in the data folder."""
+
+    connect_timeout_s: float = Field(2.0, gt=0)
+    """Longer than a lost ARP reply, shorter than a cook's patience."""
+
+    status_timeout_s: float = Field(1.0, gt=0)
+    """How long a printer may take to answer a status request."""
+
+    send_stall_s: float = Field(5.0, gt=0)
+    """A send without progress for this long is a broken link."""
+
+    fence_wait_s: float = Field(10.0, gt=0)
+    """How long a printer that says "ready" may owe the fence's answer, for a ticket of text."""
+
+    fence_wait_with_pictures_s: float = Field(20.0, gt=0)
+    """The same for a ticket with raster lines."""
+
+    poll_s: float = Field(1.0, gt=0)
+    """Between two status requests while a printer is waited for."""
+
+    unanswered_polls: int = Field(3, ge=1)
+    """So many in a row mean that the link is lost."""
+
+    backoff_s: tuple[float, ...] = Field((1.0, 2.0, 5.0, 10.0, 15.0), min_length=1)
+    """Waits between attempts to reach a printer that nobody waits for."""
+
+    backoff_with_tickets_s: float = Field(1.0, gt=0)
+    """Longest such wait while a ticket waits: a printer that is back prints within 2 s."""
+
+    backoff_jitter: float = Field(0.1, ge=0, lt=1)
+    """Part of each wait that is random, so that agents don't knock in step."""
+
+    keep_connection_s: float = Field(5.0, ge=0)
+    """How long a connection outlives the last ticket of a queue."""
+
+    health_check_s: float = Field(60.0, gt=0)
+    """Without traffic for this long the printer is asked how it is."""
+
+    user_timeout_s: float = Field(8.0, gt=0)
+    """Sent bytes unacknowledged for this long break the connection (TCP_USER_TIMEOUT)."""
+
+    tell_printing_after_s: float = Field(2.0, gt=0)
+    """A ticket in flight for this long is told as `printing`."""
+
+    tell_gather_s: float = Field(0.01, ge=0)
+    """States wait this long for company before they are sent in one message."""
+
+    stop_grace_s: float = Field(5.0, ge=0)
+    """On SIGTERM a ticket on its way gets this long to come out."""
+
+    keep_ids_days: float = Field(7.0, gt=0)
+    """How long the spool remembers what it printed, to recognise a job that comes again."""
+
+    settle_s: float = Field(0.5, ge=0)
+    """After the first connection: time for another agent of the same printer to be heard before anything is taken."""
+
+    rival_patience_s: float = Field(12.0, ge=0)
+    """How long an old "online" of another agent is given to prove itself alive (it beats every 10 s)."""
