@@ -36,11 +36,12 @@ bench: ## measure tap to paper beside its floor; a table, and JSON lines in benc
 
 types: ## write the web apps' types again after the API changed
 	$(SETUP) dev
+	@$(IN_VENV) python -m api.export_openapi web/shared/openapi.json
 	@$(IN_VENV) npm --prefix web run api:types
 
 docs: ## write the generated pages of docs/ again: settings, errors, MQTT
 	$(SETUP) dev
-	@$(IN_VENV) python -m deploy.generated_docs
+	@$(IN_VENV) python -m deploy.reference
 
 lock: ## choose newer packages: write requirements/*.txt again from pyproject.toml and *.in
 	$(SETUP) dev

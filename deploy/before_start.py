@@ -9,8 +9,6 @@ from pathlib import Path
 
 from kernel.errors import CannotStart
 
-WEB_APPS = Path(__file__).parents[1] / "web"
-
 
 @dataclass(frozen=True)
 class Port:
@@ -69,7 +67,7 @@ def _need_free(port: Port) -> None:
         raise CannotStart(f"Port {port.number} on {port.host} can't be used ({error.strerror}). {change}") from None
 
 
-def need_web_apps(folder: Path = WEB_APPS) -> None:
+def need_web_apps(folder: Path) -> None:
     """Make sure that the web apps were built.
 
     Raises:

@@ -44,7 +44,7 @@ def plan_of(settings: HouseSettings) -> Plan:
 
 def ports_of(settings: HouseSettings) -> list[Port]:
     """Which ports those processes listen on."""
-    ports = [Port("API_PORT", settings.api_host, settings.api_port)]
+    ports = [Port("API_PORT", settings.host, settings.port)]
     if not settings.mqtt_url:
         ports.append(Port("MQTT_PORT", settings.mqtt_host, settings.mqtt_port))
     if isinstance(settings, DemoSettings):
@@ -63,7 +63,7 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
         folder.mkdir(mode=0o700, exist_ok=True)
     lock = take_the_site(run_dir)
     need_free_ports(ports)
-    need_web_apps()
+    need_web_apps(settings.web_dir)
     is_demo = isinstance(settings, DemoSettings)
     if isinstance(settings, DemoSettings):
         from deploy.demo.seed import ensure_taverna

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from broker.settings import is_loopback
 from deploy.demo.credentials import SignIn, credentials_file, read_credentials
 from deploy.processes import SUPERVISOR_PID
 from deploy.settings import DemoSettings, HouseSettings
@@ -50,15 +51,17 @@ class Panel:
         return "\n".join(lines)
 
 
-def lan_address() -> str | None:
-    """This machine's address on the restaurant's network; None without one. Nothing is sent."""
+def lan_address(listens_on: str) -> str | None:
+    """Where phones find the API: this machine's address on the restaurant's network, or None. Nothing is sent."""
+    if listens_on not in {"", "0.0.0.0", "::"}:  # noqa: S104  # compared, not bound
+        return None if is_loopback(listens_on) else listens_on
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # a documentation address: only the routing table is asked
             address = str(probe.getsockname()[0])
         except OSError:
             return None
-    return None if address.startswith(("127.", "0.")) else address
+    return None if is_loopback(address) else address
 
 
 def health_of(port: int) -> dict[str, Any] | None:
@@ -90,7 +93,7 @@ def show(settings: HouseSettings, supervisor: int) -> int:
     logs = settings.data_dir / "logs"
     started = time.monotonic()
     complained = False
-    while waiting := waits_for(health := health_of(settings.api_port), paper_port):
+    while waiting := waits_for(health := health_of(settings.port), paper_port):
         if os.getppid() != supervisor:
             return 0
         if not complained and time.monotonic() - started > PATIENCE_S:
@@ -100,7 +103,13 @@ def show(settings: HouseSettings, supervisor: int) -> int:
     people = read_credentials(settings.data_dir) if paper_port else None
     warnings = tuple(health.get("warnings", ())) if health else ()
     panel = Panel(
-        settings.api_port, lan_address(), logs, paper_port, people, credentials_file(settings.data_dir), warnings
+        settings.port,
+        lan_address(settings.host),
+        logs,
+        paper_port,
+        people,
+        credentials_file(settings.data_dir),
+        warnings,
     )
     print(panel.text(), flush=True)
     return 0

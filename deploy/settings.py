@@ -2,18 +2,12 @@
 
 from pydantic import Field
 
+from api.settings import ApiSettings
 from kernel.settings import SiteSettings
-from order_service.settings import OrderServiceSettings
 
 
-class HouseSettings(OrderServiceSettings):
-    """A site on one box: `pos up`."""
-
-    api_host: str = Field("0.0.0.0", validation_alias="API_HOST")  # noqa: S104  # phones are on the LAN
-    """Address the API listens on."""
-
-    api_port: int = Field(8000, ge=1, le=65535, validation_alias="API_PORT")
-    """Port of the API and the web apps."""
+class HouseSettings(ApiSettings):
+    """A site on one box: `pos up`. It opens the API's door, so it knows what the API knows."""
 
 
 class VirtualPrinterSettings(SiteSettings):

