@@ -68,9 +68,7 @@ class OrderServiceLoops:
             may_act=lambda: self._lease.is_held and self.link.is_ready,
             is_listening=lambda printer: self._board.is_fresh(agent_user(printer), monotonic_s()),
         )
-        self._stuck = StuckJobs(
-            database, writer, cause_of=self._cause_of, ask=lambda p, ids: self.relay.ask_for_states(p, ids)
-        )
+        self._stuck = StuckJobs(database, writer, cause_of=self._cause_of, ask=self.relay.ask_after)
         self._sweeper = threading.Thread(target=self._sweep_forever, name="order-service-sweep", daemon=True)
 
     @property

@@ -166,9 +166,19 @@ class OutboxRelay:
         """Send a command now; what must not be lost stands in `agent_commands` and is sent again."""
         return self._publish(self._topics.commands(printer_id), command)
 
-    def ask_for_states(self, printer_id: str, job_ids: tuple[str, ...] = ()) -> None:
-        """Ask the agent where these jobs stand; all its open ones when none are named (T2, T4)."""
-        self.command(printer_id, AgentCommand(command_id=new_ulid(utc_now()), action="report", job_ids=job_ids))
+    def ask_for_states(self, printer_id: str) -> None:
+        """Ask an agent where all its open jobs stand (T2)."""
+        self.command(printer_id, AgentCommand(command_id=new_ulid(utc_now()), action="report"))
+
+    def ask_after(self, rows: list[Any]) -> None:
+        """Ring taken jobs again, as possible copies: their agent answers where they stand and prints nothing.
+
+        One that lost its spool prints them, and the paper says that the first one may have come out (T4).
+        """
+        for row in rows:
+            message = to_message(row)
+            marked = message.model_copy(update={"copy_mark": message.copy_mark or "possible_copy"})
+            self._publish(self._topics.jobs(row.zone_id, row.printer_id), marked)
 
 
 def _seconds_left(row: Any) -> float:

@@ -32,7 +32,7 @@ class StuckJobs:
 
     Args:
         cause_of: for a printer, who is to blame and why (`agent` silent, `printer` with its reason).
-        ask: ask an agent where jobs stand.
+        ask: ask agents where these rows of `print_jobs` stand.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class StuckJobs:
         writer: Writer,
         *,
         cause_of: Callable[[str], tuple[Cause, str]],
-        ask: Callable[[str, tuple[str, ...]], None],
+        ask: Callable[[list[Any]], None],
         now: Now = utc_now,
         monotonic: Monotonic = monotonic_s,
     ) -> None:
@@ -83,14 +83,15 @@ class StuckJobs:
         self._ask_about(late, clock)
 
     def _ask_about(self, late: list[Any], clock: float) -> None:
-        waiting: dict[str, list[str]] = {}
+        """Ring jobs again that an agent took and did not print: it answers where they stand (T4)."""
+        due = []
         for row in late:
             age = self._ages[row.id]
             if row.state in ("accepted", "printing") and clock - age.asked_at >= ASK_AGAIN_S:
                 age.asked_at = clock
-                waiting.setdefault(row.printer_id, []).append(row.id)
-        for printer_id, job_ids in waiting.items():
-            self._ask(printer_id, tuple(job_ids[:200]))
+                due.append(row)
+        if due:
+            self._ask(due)
 
     def _raise(self, job: dict[str, Any], cause: Cause, reason: str, *, reopen: bool) -> None:
         if self._writer.run(lambda unit: raise_alert(unit, job, cause, reason, reopen=reopen)):

@@ -47,7 +47,7 @@ class AlertNotFound(NotFound):
 
 
 def print_again(unit: UnitOfWork, job_id: str, by: Staff, rules: HouseRules, correlation_id: str) -> str:
-    """Print a ticket that ended once more, as a copy; one still on its way is not doubled, only asked after.
+    """Print a ticket that ended once more, as a copy; one still on its way is not doubled: the loops keep asking.
 
     Returns:
         the id of the job to watch: a new one, or the same while it is on its way.
