@@ -124,17 +124,16 @@ choose_python() {
 }
 
 make_virtual_environment() {
-  choose_python
-  local wanted
-  wanted="$PWD $("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
-  if is_stamped venv "$wanted" && works $venv/bin/python && "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+  # The folder is in the stamp because a virtual environment does not survive being moved.
+  if is_stamped venv "$PWD" && [ -x $venv/bin/pip ] && works $venv/bin/python; then
     say "virtual environment in $venv: there"
     return
   fi
+  choose_python
   say "making a virtual environment in $venv with $("$python" --version)"
-  rm -rf .venv/stamps .venv/bin .venv/lib .venv/lib64 .venv/include .venv/pyvenv.cfg
+  rm -rf .venv/stamps/packages .venv/stamps/project .venv/stamps/node .venv/bin .venv/lib .venv/lib64 .venv/include .venv/pyvenv.cfg
   quietly "$python" -m venv $venv || explain 'Making the virtual environment'
-  stamp venv "$wanted"
+  stamp venv "$PWD"
 }
 
 # --- 2: packages, exactly those that were locked
@@ -234,26 +233,26 @@ install_web_packages() {
   stamp web-packages "$wanted"
 }
 
-build_web_apps() {
-  # shellcheck disable=SC2046  # our own file names hold no spaces
-  local sources
-  sources=$(web_sources | xargs sha256sum | sha256sum | cut -d ' ' -f 1)
-  if is_stamped web-build "$sources" && [ -f web/waiter/dist/index.html ]; then
-    if [ "$purpose" = site ]; then
-      steps=$((steps - 2))
-      say 'web apps: built'
-      return
-    fi
-    choose_node
-    PATH="$PWD/$node_home/bin:$PATH"
-    install_web_packages
+web_sources_sum() { web_sources | xargs sha256sum | sha256sum | cut -d ' ' -f 1; }
+
+web_is_built() { is_stamped web-build "$(web_sources_sum)" && [ -f web/waiter/dist/index.html ]; }
+
+# A site that is built already needs no Node; the tools of `make check` always do.
+make_web_apps() {
+  if [ "$purpose" = site ] && web_is_built; then
     say 'web apps: built'
     return
   fi
   choose_node
   PATH="$PWD/$node_home/bin:$PATH"
   install_web_packages
+  if web_is_built; then
+    say 'web apps: built'
+    return
+  fi
   say 'building the web apps'
+  local sources
+  sources=$(web_sources_sum)
   quietly npm --prefix web run build || explain 'Building the web apps'
   stamp web-build "$sources"
 }
@@ -280,7 +279,8 @@ install_test_programs() {
 # --- all of it
 
 case $purpose in
-  site | dev) steps=6 ;;
+  site) steps=6 && web_is_built && steps=4 ;;
+  dev) steps=6 ;;
   test) steps=7 ;;
   *) fail 'Usage: deploy/setup.sh site | dev | test' ;;
 esac
@@ -295,6 +295,6 @@ fi
 make_virtual_environment
 install_packages
 install_project
-build_web_apps
+make_web_apps
 [ "$purpose" = test ] && install_test_programs
 exit 0
