@@ -67,9 +67,7 @@ class _Kitchen:
             for line in course.lines:
                 yield from self._line(line)
         if self.document.reason:
-            yield from hanging(
-                self.spelt(f"{self.words.reason}: {self.document.reason}"), TALL, self.columns, first="", indent=4
-            )
+            yield from self._detail("", f"{self.words.reason}: {self.document.reason}")
         yield rule
         yield from self._foot()
 

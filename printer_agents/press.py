@@ -50,6 +50,7 @@ class Press:
         self._log = log.bind(printer_id=printer_id)
         self._printer: PrinterSettings | None = None
         self._link: PrinterLink | None = None
+        self._linked_at_s = 0.0
         self._trouble: Reason = ""
         self._failures = 0
         self._nudged = threading.Event()
@@ -83,8 +84,10 @@ class Press:
         return self._stop_by_s is not None
 
     def _run(self) -> None:
-        while not self._is_stopping:
+        while True:
             self._nudged.clear()
+            if self._is_stopping:
+                break
             printer = self._printer
             if printer is None or not printer.is_active:
                 self._hang_up()
@@ -104,12 +107,12 @@ class Press:
         """How long to wait for a job before something else is due."""
         due_s = self._check_at_s
         if self._link is not None:
-            due_s = min(due_s, self._quiet_since_s + self._numbers.keep_connection_s)
+            due_s = min(due_s, self._quiet_since_s + self._numbers.linger_s)
         return max(0.0, due_s - self._clock())
 
     def _idle(self, printer: PrinterSettings) -> None:
         now_s = self._clock()
-        if self._link is not None and now_s >= self._quiet_since_s + self._numbers.keep_connection_s:
+        if self._link is not None and now_s >= self._quiet_since_s + self._numbers.linger_s:
             self._hang_up()
         if now_s >= self._check_at_s and not self._is_stopping:
             self._is_ready(printer, tickets_wait=False)
@@ -201,9 +204,12 @@ class Press:
 
     def _is_ready(self, printer: PrinterSettings, *, tickets_wait: bool) -> bool:
         """Connect if need be and ask; remembers the answer as trouble. A printer with trouble keeps its connection."""
+        if self._link is not None and self._clock() - self._linked_at_s > self._numbers.keep_connection_s:
+            self._hang_up()
         try:
             if self._link is None:
                 self._link = PrinterLink(address_of(printer), self._numbers)
+                self._linked_at_s = self._clock()
             reason = ask_how_it_is(self._link, printer, self._numbers)
             self._failures = 0
         except PrinterGone as gone:

@@ -45,6 +45,9 @@ class AgentSettings(SiteSettings):
     """Part of each wait that is random, so that agents don't knock in step."""
 
     keep_connection_s: float = Field(5.0, ge=0)
+    """So old, a connection is given up between two tickets: most printers serve one client, another may wait."""
+
+    linger_s: float = Field(0.2, ge=0)
     """How long a connection outlives the last ticket of a queue."""
 
     health_check_s: float = Field(60.0, gt=0)

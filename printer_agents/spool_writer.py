@@ -52,9 +52,11 @@ class SpoolWriter:
         self._lazy: deque[Step] = deque()
         self._is_wanted = False
         self._claimed: Claimed | None = None
+        self._is_nudged = False
         self._is_stopping = False
         self._has_failed = False
         self._may_claim = True
+        """Nothing was looked for since a claim was wanted; later ones are due only when the spool changes."""
         self._changed = threading.Condition()
         self._prune_at = clock() + _PRUNE_EVERY_S
         self._thread = threading.Thread(target=self._run, name="spool-writer", daemon=True)
@@ -97,15 +99,15 @@ class SpoolWriter:
                 self._is_wanted = True
                 self._may_claim = True
                 self._changed.notify_all()
-            self._changed.wait_for(lambda: self._claimed is not None or not self._is_wanted, timeout_s)
+            self._changed.wait_for(lambda: self._claimed is not None or self._is_nudged, timeout_s)
             claimed, self._claimed = self._claimed, None
-            self._is_wanted = False
+            self._is_wanted = self._is_nudged = False
             return claimed
 
     def nudge(self) -> None:
-        """Make a waiting `claim` return early; a job claimed at that very moment is the next call's."""
+        """Make the present or the next `claim` return early; a job claimed at that moment is the following call's."""
         with self._changed:
-            self._is_wanted = False
+            self._is_nudged = True
             self._changed.notify_all()
 
     def _has_work(self) -> bool:

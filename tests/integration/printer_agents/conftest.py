@@ -1,5 +1,10 @@
 """A printer, a broker, an order service that remembers what it hears, an agent between them: all real, all local."""
 
+import json
+import os
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -102,6 +107,9 @@ class OrderService:
     def close(self) -> None:
         self._link.stop()
 
+    def wait_ready(self) -> None:
+        assert self._link.wait_ready(8)
+
     def _heard(self, incoming: Incoming) -> None:
         with self._changed:
             if incoming.topic.endswith("/states"):
@@ -117,6 +125,10 @@ class OrderService:
     def configure(self, settings: PrinterSettings) -> None:
         assert self._link.wait_ready(5)
         assert self._link.publish(self.topics.settings(settings.printer_id), settings, retain=True)
+
+    def forget(self, printer: str) -> None:
+        """The printer was deleted: an empty retained payload."""
+        self._link._client.publish(self.topics.settings(printer), b"", qos=1, retain=True)
 
     def send(self, job: PrintJob) -> PrintJob:
         assert self._link.wait_ready(5)
@@ -175,18 +187,52 @@ class House:
         self.order_service = OrderService(self.broker, self.data_dir)
         self.order_service.configure(settings_of(self.printer))
         self._agents: list[PrinterAgent] = []
+        self._processes: list[subprocess.Popen[str]] = []
 
     def settings(self, **changes: Any) -> AgentSettings:
-        return AgentSettings(_env_file=None, data_dir=self.data_dir, mqtt_url=self.broker.url, **QUICK | changes)
+        given = {"data_dir": self.data_dir, "mqtt_url": self.broker.url} | QUICK | changes
+        return AgentSettings(_env_file=None, **given)
 
     def agent(self, printer: str = "kitchen", **changes: Any) -> PrinterAgent:
-        settings = self.settings(**changes)
-        agent = PrinterAgent(printer, settings, ensure_secret(settings.data_dir, agent_user(printer)))
+        agent = PrinterAgent(printer, self.settings(**changes), ensure_secret(self.data_dir, agent_user(printer)))
         hellos = len(self.order_service.hellos)
         agent.start()
         self._agents.append(agent)
         self.order_service.wait_until(lambda: len(self.order_service.hellos) > hellos)
         return agent
+
+    def cuts_link_of(self, agent: PrinterAgent, *, forever: bool = False) -> None:
+        """Between agent and broker: no goodbye is said, the last will speaks."""
+        client = agent._link._client
+        if forever:
+            client.reconnect_delay_set(60, 60)
+        connection = client.socket()
+        assert connection is not None
+        connection.shutdown(socket.SHUT_RDWR)
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        """For an agent in a process of its own."""
+        given = {f"POS_AGENT_{name.upper()}": json.dumps(value) for name, value in QUICK.items()}
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+            "POS_DATA_DIR": str(self.data_dir),
+            "MQTT_URL": self.broker.url,
+            **given,
+            **changes,
+        }
+
+    def process(self, *arguments: str, **changes: str) -> "subprocess.Popen[str]":
+        """`python -m printer_agents` with these arguments; killed at the end of the test."""
+        started = subprocess.Popen(
+            [sys.executable, "-m", "printer_agents", *arguments],
+            env=self.environment(**changes),
+            cwd=self.data_dir.parent,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._processes.append(started)
+        return started
 
     def stop(self, agent: PrinterAgent) -> None:
         self._agents.remove(agent)
@@ -196,6 +242,9 @@ class House:
         self.printer.heal()
         for agent in self._agents:
             agent.stop()
+        for process in self._processes:
+            process.kill()
+            process.communicate()
         self.order_service.close()
         self.printer.stop()
         self.broker.stop()

@@ -1,6 +1,6 @@
 """A job in, paper out, the answer back: the way every ticket goes."""
 
-from tests.integration.printer_agents.conftest import House, a_job
+from tests.integration.printer_agents.conftest import House, a_job, settings_of
 
 
 def test_a_job_is_accepted_printed_and_told_in_that_order(house: House) -> None:
@@ -10,3 +10,84 @@ def test_a_job_is_accepted_printed_and_told_in_that_order(house: House) -> None:
     house.order_service.wait_for(job, "printed")
     assert "ΤΡΑΠΕΖΙ 12" in ticket.text
     assert house.order_service.told(job) in (["accepted", "printed"], ["printed"])
+
+
+def test_an_idle_agent_needs_one_commit_before_the_paper_and_one_message_for_each_answer(house: House) -> None:
+    agent = house.agent()
+    first = house.order_service.send(a_job(1, "Τζατζίκι"))
+    house.order_service.wait_for(first, "printed")
+    before, heard = agent.commits, len(house.order_service.messages)
+    job = house.order_service.send(a_job(2))
+    house.order_service.wait_for(job, "printed")
+    assert agent.commits - before == 2, "one for insert and sending, one for printed"
+    assert len(house.order_service.messages) - heard <= 2
+
+
+def test_a_queue_prints_in_order_over_one_connection(house: House) -> None:
+    house.agent()
+    house.order_service.wait_until(lambda: True)
+    before = house.printer.connections_taken
+    jobs = [house.order_service.send(a_job(number)) for number in range(1, 31)]
+    for job in jobs:
+        house.order_service.wait_for(job, "printed")
+    printed = [ticket.lines[0] for ticket in house.printer.tickets]
+    assert printed == [f"ΚΟΥΖΙΝΑ{f'#{number:04d}':>41}" for number in range(1, 31)]
+    assert house.printer.connections_taken - before <= 2
+
+
+def test_a_job_that_comes_again_is_answered_and_not_printed_again(house: House) -> None:
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printed")
+    answers = len(house.order_service.messages)
+    for _ in range(3):
+        house.order_service.send(job)
+    house.order_service.wait_until(lambda: len(house.order_service.messages) > answers)
+    last = house.order_service.send(a_job(43, "Παϊδάκια"))
+    house.order_service.wait_for(last, "printed")
+    assert set(house.order_service.told(job)[1:]) == {"printed"}
+    assert house.printer.times_printed("Μουσακάς") == 1
+
+
+def test_a_job_that_is_too_old_is_not_printed_blind(house: House) -> None:
+    house.agent()
+    fresh = a_job()
+    job = house.order_service.send(fresh.model_copy(update={"stale_after": fresh.fired_at}))
+    assert house.order_service.wait_for(job, "failed", "stale").attempt == 0
+    assert house.printer.tickets == []
+
+
+def test_letters_that_the_printer_lacks_are_drawn(house: House) -> None:
+    house.agent()
+    job = house.order_service.send(a_job(dish="Борщ без лука"))
+    house.order_service.wait_for(job, "printed")
+    assert any("▒" in line for line in house.printer.tickets[0].lines)
+
+
+def test_a_printer_that_proves_printing_by_process_id_is_asked_that_way(house: House) -> None:
+    house.order_service.configure(settings_of(house.printer, fence="gs_paren_h"))
+    house.printer.can(fence_gs_r=False)
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printed")
+
+
+def test_a_printer_that_answers_nothing_prints_unconfirmed(house: House) -> None:
+    house.printer.can(status=False, fence_gs_r=False, fence_process_id=False)
+    house.order_service.configure(settings_of(house.printer, status="none", fence="none"))
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "unconfirmed")
+    house.printer.wait_for_ticket("Μουσακάς")
+
+
+def test_automatic_status_of_another_program_is_not_taken_for_the_fence(house: House) -> None:
+    house.agent()
+    house.printer.inner.mechanism.receive(b"\x1da\xff")
+    house.printer.runs_out_of_paper(after_lines=4)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printing", "paper_out")
+    assert house.printer.tickets == []
+    house.printer.gets_paper()
+    house.order_service.wait_for(job, "printed")
+    assert house.printer.printed_once("Μουσακάς")

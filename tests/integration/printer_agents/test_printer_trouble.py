@@ -1,0 +1,128 @@
+"""Paper, cover, power, cable: what the agent holds, what it repeats under a banner, what it leaves to a person."""
+
+from tests.integration.printer_agents.conftest import House, a_job, settings_of
+
+COPY = "ΑΝΤΙΓΡΑΦΟ"
+
+
+def test_a_printer_without_paper_gets_no_byte_until_it_has_some(house: House) -> None:
+    house.printer.runs_out_of_paper()
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "paper_out")
+    house.order_service.wait_for_presence("online", "paper_out")
+    assert house.printer.buffered == 0
+    house.printer.gets_paper()
+    printed = house.order_service.wait_for(job, "printed")
+    assert house.printer.printed_once("Μουσακάς")
+    assert (printed.attempt, printed.copies_possible) == (1, False)
+    house.order_service.wait_for_presence("online", "", since=len(house.order_service.presences) - 1)
+
+
+def test_paper_out_mid_ticket_is_held_and_goes_on_without_a_second_copy(house: House) -> None:
+    house.agent()
+    house.printer.runs_out_of_paper(after_lines=4)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printing", "paper_out")
+    house.printer.gets_paper()
+    printed = house.order_service.wait_for(job, "printed")
+    assert house.printer.printed_once("Μουσακάς")
+    assert (printed.attempt, printed.copies_possible) == (1, False)
+
+
+def test_an_open_cover_is_named(house: House) -> None:
+    house.printer.opens_cover()
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "cover_open")
+    house.printer.closes_cover()
+    house.order_service.wait_for(job, "printed")
+
+
+def test_power_lost_mid_ticket_gives_one_marked_copy(house: House) -> None:
+    house.agent()
+    house.printer.runs_out_of_paper(after_lines=4)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printing", "paper_out")
+    house.printer.loses_power()
+    house.order_service.wait_for(job, "printing", "link_lost")
+    house.printer.heal()
+    printed = house.order_service.wait_for(job, "printed")
+    copy = house.printer.wait_for_ticket(lambda ticket: ticket.is_whole)
+    assert COPY in copy.text
+    assert "#0042" in copy.text
+    assert (printed.attempt, printed.copies_possible) == (2, True)
+
+
+def test_a_ticket_lost_twice_is_left_to_a_person_and_the_next_one_prints(house: House) -> None:
+    house.agent()
+    house.printer.can(fence_gs_r=False)
+    job = house.order_service.send(a_job())
+    uncertain = house.order_service.wait_for(job, "uncertain", "silent")
+    house.printer.can(fence_gs_r=True)
+    following = house.order_service.send(a_job(43, "Παϊδάκια"))
+    house.order_service.wait_for(following, "printed")
+    on_paper = [COPY in ticket.text for ticket in house.printer.tickets if "Μουσακάς" in ticket.text]
+    assert on_paper == [False, True]
+    assert (uncertain.attempt, uncertain.copies_possible) == (2, True)
+
+
+def test_a_connection_reset_mid_ticket_gives_a_marked_copy(house: House) -> None:
+    house.agent()
+    house.printer.resets_after(200)
+    job = house.order_service.send(a_job())
+    assert house.order_service.wait_for(job, "printed").copies_possible
+    assert COPY in house.printer.tickets[-1].text
+
+
+def test_an_unreachable_printer_keeps_its_tickets_and_prints_them_when_it_is_back(house: House) -> None:
+    house.printer.loses_power()
+    house.agent()
+    jobs = [house.order_service.send(a_job(number)) for number in (1, 2, 3)]
+    house.order_service.wait_for(jobs[0], "accepted", "refused")
+    house.order_service.wait_for_presence("online", "refused")
+    house.printer.gets_power()
+    for job in jobs:
+        assert house.order_service.wait_for(job, "printed").attempt == 1
+    assert [ticket.lines[0][-4:] for ticket in house.printer.tickets] == ["0001", "0002", "0003"]
+
+
+def test_a_printer_busy_with_another_client_is_waited_for(house: House) -> None:
+    house.printer.is_held_by_another_client()
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "silent")
+    house.printer.is_let_go_by_the_other_client()
+    house.order_service.wait_for(job, "printed")
+    assert house.printer.printed_once("Μουσακάς")
+
+
+def test_a_device_that_speaks_another_language_gets_no_ticket(house: House) -> None:
+    house.printer.garbage_status()
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "wrong_device")
+    assert house.printer.buffered == 0
+
+
+def test_a_new_address_is_used_at_once_even_while_the_old_one_is_blocked(house: House) -> None:
+    from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+
+    house.agent()
+    house.printer.runs_out_of_paper(after_lines=4)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printing", "paper_out")
+    with ThreadedVirtualPrinter("spare") as spare:
+        house.order_service.configure(settings_of(spare, rev=2))
+        house.order_service.wait_for(job, "printed")
+        assert COPY in spare.wait_for_ticket("Μουσακάς").text
+
+
+def test_an_idle_agent_notices_that_its_printer_is_gone_and_back(house: House) -> None:
+    house.agent(health_check_s=0.2)
+    house.order_service.wait_for_presence("online", "")
+    house.printer.loses_power()
+    house.order_service.wait_for_presence("online", "refused")
+    heard = len(house.order_service.presences)
+    house.printer.gets_power()
+    house.order_service.wait_for_presence("online", "", since=heard)
