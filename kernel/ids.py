@@ -32,4 +32,4 @@ def new_ulid(now: datetime) -> str:
 
 def is_slug(text: str) -> bool:
     """Say whether `text` may name a printer, zone or service."""
-    return re.match(SLUG_PATTERN, text) is not None
+    return re.fullmatch(SLUG_PATTERN, text) is not None  # `match` would let a last newline pass

@@ -11,7 +11,7 @@ Cents = NewType("Cents", int)
 MAX_CENTS = 100_000_000
 """No single amount exceeds a million: far over any check, far under any integer limit."""
 
-_WIRE = re.compile(r"^-?\d{1,7}(?:\.\d{1,2})?$")
+_WIRE = re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,2})?")
 
 
 class InvalidMoney(Invalid):
@@ -22,10 +22,13 @@ class InvalidMoney(Invalid):
 
 
 def from_wire(text: str) -> Cents:
-    """`"12.50"` -> 1250. Raises InvalidMoney on floats, exponents, signs alone, three decimals."""
-    if not _WIRE.match(text):
+    """`"12.50"` -> 1250. Raises InvalidMoney on floats, exponents, signs alone, three decimals, over MAX_CENTS."""
+    if not _WIRE.fullmatch(text):
         raise InvalidMoney(f"'{text[:40]}' is not an amount of money.")
-    return Cents(int(Decimal(text) * 100))
+    cents = int(Decimal(text) * 100)
+    if abs(cents) > MAX_CENTS:
+        raise InvalidMoney(f"{text} is more than a million.")
+    return Cents(cents)
 
 
 def to_wire(cents: int) -> str:

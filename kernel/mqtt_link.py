@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -34,7 +34,7 @@ class BrokerEndpoint:
     tls: bool = False
     ca_file: Path | None = None
     username: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
     @classmethod
     def parse(cls, url: str, ca_file: Path | None = None) -> "BrokerEndpoint":
@@ -43,13 +43,16 @@ class BrokerEndpoint:
         Raises:
             CannotStart: not such an address.
         """
+        sentence = (
+            "MQTT_URL must look like mqtt://host:1883 or mqtts://host:8883."  # never quoted: it may hold a password
+        )
         try:
             parts = urlsplit(url)
             port = parts.port
-        except ValueError as error:
-            raise CannotStart(f"MQTT_URL '{url}' is not an address ({error}).") from None
+        except ValueError:
+            raise CannotStart(sentence) from None
         if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname:
-            raise CannotStart("MQTT_URL must look like mqtt://host:1883 or mqtts://host:8883.")
+            raise CannotStart(sentence)
         tls = parts.scheme == "mqtts"
         return cls(
             parts.hostname,
@@ -83,7 +86,7 @@ class MqttLink:
 
     `on_ready(n)` runs after the n-th CONNACK *and* all its SUBACKs; only then is the link up. All three callbacks
     run on the link's own thread and must not wait for it. An exception in `on_message` is logged and that message
-    dropped, since in paho it would end the thread silently; an OSError or database error there goes to `on_fatal`.
+    dropped, since in paho it would end the thread silently; an OSError there goes to `on_fatal`.
 
     Args:
         endpoint: the broker.

@@ -14,7 +14,7 @@ _USER = re.compile(r"^(?:[a-z0-9][a-z0-9-]{0,40}|agent\.[a-z0-9][a-z0-9-]{0,31})
 
 def is_service_user(user: str) -> bool:
     """Say whether `user` is a name that a service may have (and so a safe file name)."""
-    return _USER.match(user) is not None
+    return _USER.fullmatch(user) is not None
 
 
 def secret_of(data_dir: Path, user: str) -> str | None:
