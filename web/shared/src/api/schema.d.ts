@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description Tickets that are not on paper in time: a waiter's own, a manager's all.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{alert_id}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act
+         * @description Take care of an alert; who did what is kept.
+         */
+        post: operations["act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -18,26 +58,6 @@ export interface paths {
          * @description Sign in with name and PIN. Unknown names, wrong PINs and deactivated people get the same answer.
          */
         post: operations["login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Refresh
-         * @description A new token for one that still holds.
-         */
-        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,47 +84,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/tables/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Tables
-         * @description Tables with their active orders.
-         */
-        get: operations["list_tables"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tables/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Groups
-         * @description Sections of the floor.
-         */
-        get: operations["list_groups"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tables/{table_id}/rounds": {
+    "/api/auth/refresh": {
         parameters: {
             query?: never;
             header?: never;
@@ -114,10 +94,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send Round
-         * @description Send a round in one request: opens the table's order if there is none, adds the lines, owes the tickets.
+         * Refresh
+         * @description A new token for one that still holds.
          */
-        post: operations["send_round"];
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description What changed, as it changes; the first event is `hello`. Ends when the person is deactivated.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -204,66 +204,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/products/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Products
-         * @description Products for sale; `?all=true` also those switched off (managers).
-         */
-        get: operations["list_products"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/products/categories": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Categories
-         * @description Pages of the menu in their order.
-         */
-        get: operations["list_categories"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/printers/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Printers
-         * @description Printers, whether their agents live, and what waits for them.
-         */
-        get: operations["list_printers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/print-jobs/": {
         parameters: {
             query?: never;
@@ -324,7 +264,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/": {
+    "/api/printers/": {
         parameters: {
             query?: never;
             header?: never;
@@ -332,10 +272,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Alerts
-         * @description Tickets that are not on paper in time: a waiter's own, a manager's all.
+         * List Printers
+         * @description Printers, whether their agents live, and what waits for them.
          */
-        get: operations["list_alerts"];
+        get: operations["list_printers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -344,20 +284,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/alerts/{alert_id}/act": {
+    "/api/products/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Act
-         * @description Take care of an alert; who did what is kept.
+         * List Products
+         * @description Products for sale; `?all=true` also those switched off (managers).
          */
-        post: operations["act"];
+        get: operations["list_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Categories
+         * @description Pages of the menu in their order.
+         */
+        get: operations["list_categories"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -384,7 +344,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/live": {
+    "/api/tables/": {
         parameters: {
             query?: never;
             header?: never;
@@ -392,12 +352,52 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Live
-         * @description What changed, as it changes; the first event is `hello`. Ends when the person is deactivated.
+         * List Tables
+         * @description Tables with their active orders.
          */
-        get: operations["live"];
+        get: operations["list_tables"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tables/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description Sections of the floor.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tables/{table_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Round
+         * @description Send a round in one request: opens the table's order if there is none, adds the lines, owes the tickets.
+         */
+        post: operations["send_round"];
         delete?: never;
         options?: never;
         head?: never;
@@ -429,12 +429,34 @@ export interface components {
          * @description A ticket that is not on paper in time. It lives until somebody acts.
          */
         AlertOut: {
+            /** Can Divert To */
+            can_divert_to: string[];
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "printer" | "agent" | "unknown";
             /** Id */
             id: number;
             /** Job Id */
             job_id: string;
+            /** Lines */
+            lines: string[];
+            /** Number */
+            number: number;
             /** Order Id */
             order_id: number;
+            /** Printer Id */
+            printer_id: string;
+            /** Printer Name */
+            printer_name: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Reason */
+            reason: string;
             /** Table Label */
             table_label: string;
             /** Zone Id */
@@ -443,42 +465,20 @@ export interface components {
             zone_name: string;
             /** Zone Name En */
             zone_name_en: string;
-            /** Printer Id */
-            printer_id: string;
-            /** Printer Name */
-            printer_name: string;
-            /** Number */
-            number: number;
-            /** Lines */
-            lines: string[];
-            /**
-             * Cause
-             * @enum {string}
-             */
-            cause: "printer" | "agent" | "unknown";
-            /** Reason */
-            reason: string;
-            /**
-             * Raised At
-             * Format: date-time
-             */
-            raised_at: string;
-            /** Can Divert To */
-            can_divert_to: string[];
         };
         /**
          * CategoryOut
          * @description A page of the menu.
          */
         CategoryOut: {
+            /** Color */
+            color: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
             /** Name En */
             name_en: string;
-            /** Color */
-            color: string;
             /** Sort Order */
             sort_order: number;
         };
@@ -529,15 +529,16 @@ export interface components {
         FiredRoundOut: {
             /** Order Id */
             order_id: number;
-            /** Table Id */
-            table_id: number;
+            /** Rev */
+            rev: number;
+            round: components["schemas"]["RoundOut"];
             /**
              * Status
              * @enum {string}
              */
             status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
-            /** Rev */
-            rev: number;
+            /** Table Id */
+            table_id: number;
             /**
              * Total
              * @example 12.50
@@ -548,7 +549,6 @@ export interface components {
              * @example 12.50
              */
             unpaid_total: string;
-            round: components["schemas"]["RoundOut"];
         };
         /**
          * HealthOut
@@ -556,100 +556,109 @@ export interface components {
          */
         HealthOut: {
             /**
-             * Status
+             * Broker
              * @enum {string}
              */
-            status: "ok" | "degraded";
-            /** Version */
-            version: string;
+            broker: "connected" | "disconnected";
             /**
              * Database
              * @enum {string}
              */
             database: "ok" | "failing";
             /**
-             * Broker
-             * @enum {string}
-             */
-            broker: "connected" | "disconnected";
-            /**
              * Order Service
              * @enum {string}
              */
             order_service: "inside" | "beside" | "silent";
-            /** Warnings */
-            warnings: string[];
             /**
              * Server Time
              * Format: date-time
              */
             server_time: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+            /** Version */
+            version: string;
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * IngredientOut
          * @description Something in the dish that a guest may leave out.
          */
         IngredientOut: {
+            /**
+             * Extra Cost
+             * @example 12.50
+             */
+            extra_cost: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
             /** Name En */
             name_en: string;
-            /**
-             * Extra Cost
-             * @example 12.50
-             */
-            extra_cost: string;
         };
         /**
          * ItemOut
          * @description A line; name, price and zone are a snapshot of the moment it was fired.
          */
         ItemOut: {
+            /** Choices */
+            choices: components["schemas"]["ChosenOut"][];
             /** Id */
             id: number;
-            /** Product Id */
-            product_id: number;
-            /** Name */
-            name: string;
-            /** Name En */
-            name_en: string;
-            /** Quantity */
-            quantity: string;
-            /**
-             * Unit Price
-             * @example 12.50
-             */
-            unit_price: string;
             /**
              * Line Total
              * @example 12.50
              */
             line_total: string;
-            /** Options */
-            options: components["schemas"]["ChosenOut"][];
-            /** Choices */
-            choices: components["schemas"]["ChosenOut"][];
-            /** Removed */
-            removed: components["schemas"]["RemovedOut"][];
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
             /** Note */
             note: string;
+            /** Options */
+            options: components["schemas"]["ChosenOut"][];
+            /** Printed */
+            printed: boolean;
+            /** Product Id */
+            product_id: number;
+            /** Quantity */
+            quantity: string;
+            /** Removed */
+            removed: components["schemas"]["RemovedOut"][];
             /**
              * Status
              * @enum {string}
              */
             status: "fired" | "paid" | "void";
+            /**
+             * Unit Price
+             * @example 12.50
+             */
+            unit_price: string;
             /** Zone Ids */
             zone_ids: string[];
-            /** Printed */
-            printed: boolean;
         };
         /**
          * LineIn
          * @description One product as tapped. The price comes from the menu, never from here.
          */
         LineIn: {
+            /** Choice Ids */
+            choice_ids?: number[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Option Ids */
+            option_ids?: number[];
             /** Product Id */
             product_id: number;
             /**
@@ -659,56 +668,64 @@ export interface components {
              * @example 0.450
              */
             quantity: string;
-            /** Option Ids */
-            option_ids?: number[];
             /** Removed Ingredient Ids */
             removed_ingredient_ids?: number[];
-            /** Choice Ids */
-            choice_ids?: number[];
-            /**
-             * Note
-             * @default
-             */
-            note: string;
         };
         /**
          * OpenOrderIn
          * @description Open an order on a free table.
          */
         OpenOrderIn: {
-            /** Table Id */
-            table_id: number;
             /** Covers */
             covers?: number | null;
+            /** Table Id */
+            table_id: number;
         };
         /**
          * OptionOut
          * @description Something to add, with its price.
          */
         OptionOut: {
+            /**
+             * Extra Cost
+             * @example 12.50
+             */
+            extra_cost: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
             /** Name En */
             name_en: string;
-            /**
-             * Extra Cost
-             * @example 12.50
-             */
-            extra_cost: string;
         };
         /**
          * OrderOut
          * @description An order, whole.
          */
         OrderOut: {
+            /** Business Day */
+            business_day: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Covers */
+            covers: number | null;
             /** Id */
             id: number;
-            /** Table Id */
-            table_id: number;
-            /** Table Label */
-            table_label: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            opened_by: components["schemas"]["PersonOut"];
+            /**
+             * Paid Total
+             * @example 12.50
+             */
+            paid_total: string;
+            /** Rev */
+            rev: number;
+            /** Rounds */
+            rounds: components["schemas"]["RoundOut"][];
             /** Section */
             section: string;
             /**
@@ -716,39 +733,22 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
-            /** Rev */
-            rev: number;
-            /** Covers */
-            covers: number | null;
-            /**
-             * Opened At
-             * Format: date-time
-             */
-            opened_at: string;
-            opened_by: components["schemas"]["PersonOut"];
-            /** Closed At */
-            closed_at: string | null;
-            /** Business Day */
-            business_day: string;
-            /** Waiters */
-            waiters: components["schemas"]["PersonOut"][];
+            /** Table Id */
+            table_id: number;
+            /** Table Label */
+            table_label: string;
             /**
              * Total
              * @example 12.50
              */
             total: string;
             /**
-             * Paid Total
-             * @example 12.50
-             */
-            paid_total: string;
-            /**
              * Unpaid Total
              * @example 12.50
              */
             unpaid_total: string;
-            /** Rounds */
-            rounds: components["schemas"]["RoundOut"][];
+            /** Waiters */
+            waiters: components["schemas"]["PersonOut"][];
         };
         /**
          * OrderSummaryOut
@@ -757,22 +757,26 @@ export interface components {
         OrderSummaryOut: {
             /** Id */
             id: number;
-            /** Table Id */
-            table_id: number;
-            /** Table Label */
-            table_label: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
-            /** Rev */
-            rev: number;
             /**
              * Opened At
              * Format: date-time
              */
             opened_at: string;
+            /** Print Problem */
+            print_problem: boolean;
+            /** Rev */
+            rev: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
+            /** Table Id */
+            table_id: number;
+            /** Table Label */
+            table_label: string;
+            /** Tickets Pending */
+            tickets_pending: number;
             /**
              * Total
              * @example 12.50
@@ -783,10 +787,6 @@ export interface components {
              * @example 12.50
              */
             unpaid_total: string;
-            /** Print Problem */
-            print_problem: boolean;
-            /** Tickets Pending */
-            tickets_pending: number;
         };
         /**
          * PersonOut
@@ -795,64 +795,69 @@ export interface components {
         PersonOut: {
             /** Id */
             id: number;
-            /** Name */
-            name: string;
             /** Initials */
             initials: string;
+            /** Name */
+            name: string;
         };
         /**
          * PreferenceSetOut
          * @description A question with one answer (`ψήσιμο`).
          */
         PreferenceSetOut: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Default Choice Id */
+            default_choice_id: number | null;
             /** Id */
             id: number;
+            /** Is Required */
+            is_required: boolean;
             /** Name */
             name: string;
             /** Name En */
             name_en: string;
-            /** Is Required */
-            is_required: boolean;
-            /** Default Choice Id */
-            default_choice_id: number | null;
-            /** Choices */
-            choices: components["schemas"]["ChoiceOut"][];
         };
         /**
          * PrintJobOut
          * @description A ticket as the print queue lists it.
          */
         PrintJobOut: {
-            /** Job Id */
-            job_id: string;
-            /** Zone Id */
-            zone_id: string;
-            /** Zone Name */
-            zone_name: string;
-            /** Zone Name En */
-            zone_name_en: string;
-            /** Printer Id */
-            printer_id: string;
-            /** Printer Name */
-            printer_name: string;
-            /** Number */
-            number: number;
+            /** Copies Possible */
+            copies_possible: boolean;
             /**
-             * State
-             * @enum {string}
+             * Created At
+             * Format: date-time
              */
-            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped";
+            created_at: string;
             /**
              * Custody
              * @enum {string}
              */
             custody: "received" | "taken" | "on_paper" | "unknown" | "failed" | "ended";
-            /** Reason */
-            reason: string;
             /** Is Copy */
             is_copy: boolean;
-            /** Copies Possible */
-            copies_possible: boolean;
+            /** Job Id */
+            job_id: string;
+            /** Lines */
+            lines: string[];
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: number;
+            /** Printer Id */
+            printer_id: string;
+            /** Printer Name */
+            printer_name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped";
+            /** Table Label */
+            table_label: string;
             /** Tries */
             tries: number;
             /**
@@ -860,17 +865,12 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-            /** Order Id */
-            order_id: number;
-            /** Table Label */
-            table_label: string;
-            /** Lines */
-            lines: string[];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
+            /** Zone Id */
+            zone_id: string;
+            /** Zone Name */
+            zone_name: string;
+            /** Zone Name En */
+            zone_name_en: string;
         };
         /**
          * PrinterOut
@@ -879,16 +879,10 @@ export interface components {
         PrinterOut: {
             /** Id */
             id: string;
-            /** Name */
-            name: string;
-            /** Zone Id */
-            zone_id: string;
-            /** Zone Name */
-            zone_name: string;
-            /** Zone Name En */
-            zone_name_en: string;
             /** Is Active */
             is_active: boolean;
+            /** Name */
+            name: string;
             /**
              * Presence
              * @enum {string}
@@ -898,41 +892,72 @@ export interface components {
             reason: string;
             /** Waiting */
             waiting: number;
+            /** Zone Id */
+            zone_id: string;
+            /** Zone Name */
+            zone_name: string;
+            /** Zone Name En */
+            zone_name_en: string;
+        };
+        /**
+         * Problem
+         * @description RFC 9457 problem details; every answer from 400 up has this shape.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Correlation Id */
+            correlation_id: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @example /docs/errors#order-already-closed
+             */
+            type: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ProductOut
          * @description A dish or drink.
          */
         ProductOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Name En */
-            name_en: string;
-            /** Category Id */
-            category_id: number;
             /**
              * Base Price
              * @example 12.50
              */
             base_price: string;
-            /** Is Available */
-            is_available: boolean;
-            /** Printer Zone Id */
-            printer_zone_id: string | null;
+            /** Category Id */
+            category_id: number;
+            /** Id */
+            id: number;
             /** Image Url */
             image_url: string | null;
-            /** Sort Order */
-            sort_order: number;
-            /** Sold Recently */
-            sold_recently: number;
-            /** Options */
-            options: components["schemas"]["OptionOut"][];
             /** Ingredients */
             ingredients: components["schemas"]["IngredientOut"][];
+            /** Is Available */
+            is_available: boolean;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
             /** Preference Sets */
             preference_sets: components["schemas"]["PreferenceSetOut"][];
+            /** Printer Zone Id */
+            printer_zone_id: string | null;
+            /** Sold Recently */
+            sold_recently: number;
+            /** Sort Order */
+            sort_order: number;
         };
         /**
          * RemovedOut
@@ -957,18 +982,18 @@ export interface components {
          * @description A round with its lines and tickets.
          */
         RoundOut: {
-            /** Id */
-            id: number;
-            /** Number */
-            number: number;
             /**
              * Fired At
              * Format: date-time
              */
             fired_at: string;
             fired_by: components["schemas"]["PersonOut"];
+            /** Id */
+            id: number;
             /** Items */
             items: components["schemas"]["ItemOut"][];
+            /** Number */
+            number: number;
             /** Tickets */
             tickets: components["schemas"]["TicketOut"][];
         };
@@ -980,16 +1005,16 @@ export interface components {
             /** Access Token */
             access_token: string;
             /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
              * Token Type
              * @default bearer
              * @constant
              */
             token_type: "bearer";
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
             user: components["schemas"]["UserOut"];
         };
         /**
@@ -997,10 +1022,10 @@ export interface components {
          * @description Username and PIN. Both are short by rule; longer ones are refused before any work is done.
          */
         SignIn: {
-            /** Username */
-            username: string;
             /** Pin */
             pin: string;
+            /** Username */
+            username: string;
         };
         /**
          * TableGroupOut
@@ -1021,23 +1046,29 @@ export interface components {
          * @description The active order of a table, as its tile shows it.
          */
         TableOrderOut: {
+            /** Covers */
+            covers: number | null;
             /** Id */
             id: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
-            /** Rev */
-            rev: number;
+            /** Is Mine */
+            is_mine: boolean;
             /**
              * Opened At
              * Format: date-time
              */
             opened_at: string;
             opened_by: components["schemas"]["PersonOut"];
-            /** Covers */
-            covers: number | null;
+            /** Print Problem */
+            print_problem: boolean;
+            /** Rev */
+            rev: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
+            /** Tickets Pending */
+            tickets_pending: number;
             /**
              * Total
              * @example 12.50
@@ -1048,28 +1079,22 @@ export interface components {
              * @example 12.50
              */
             unpaid_total: string;
-            /** Is Mine */
-            is_mine: boolean;
-            /** Print Problem */
-            print_problem: boolean;
-            /** Tickets Pending */
-            tickets_pending: number;
         };
         /**
          * TableOut
          * @description A table; `order` is null when it is free.
          */
         TableOut: {
-            /** Id */
-            id: number;
-            /** Number */
-            number: number;
-            /** Label */
-            label: string;
-            /** Is Active */
-            is_active: boolean;
             /** Group Id */
             group_id: number | null;
+            /** Id */
+            id: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
             order: components["schemas"]["TableOrderOut"] | null;
         };
         /**
@@ -1077,46 +1102,40 @@ export interface components {
          * @description A round for a table, whatever its state: opens the order if there is none.
          */
         TableRoundIn: {
-            /** Lines */
-            lines: components["schemas"]["LineIn"][];
             /** Covers */
             covers?: number | null;
+            /** Lines */
+            lines: components["schemas"]["LineIn"][];
         };
         /**
          * TicketOut
          * @description One zone's paper for one round.
          */
         TicketOut: {
-            /** Job Id */
-            job_id: string;
-            /** Zone Id */
-            zone_id: string;
-            /** Zone Name */
-            zone_name: string;
-            /** Zone Name En */
-            zone_name_en: string;
-            /** Printer Id */
-            printer_id: string;
-            /** Printer Name */
-            printer_name: string;
-            /** Number */
-            number: number;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped";
+            /** Copies Possible */
+            copies_possible: boolean;
             /**
              * Custody
              * @enum {string}
              */
             custody: "received" | "taken" | "on_paper" | "unknown" | "failed" | "ended";
-            /** Reason */
-            reason: string;
             /** Is Copy */
             is_copy: boolean;
-            /** Copies Possible */
-            copies_possible: boolean;
+            /** Job Id */
+            job_id: string;
+            /** Number */
+            number: number;
+            /** Printer Id */
+            printer_id: string;
+            /** Printer Name */
+            printer_name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped";
             /** Tries */
             tries: number;
             /**
@@ -1124,6 +1143,12 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Zone Id */
+            zone_id: string;
+            /** Zone Name */
+            zone_name: string;
+            /** Zone Name En */
+            zone_name_en: string;
         };
         /**
          * UserOut
@@ -1132,42 +1157,17 @@ export interface components {
         UserOut: {
             /** Id */
             id: number;
-            /** Username */
-            username: string;
-            /** Name */
-            name: string;
             /** Initials */
             initials: string;
+            /** Name */
+            name: string;
             /**
              * Role
              * @enum {string}
              */
             role: "waiter" | "manager" | "sysadmin";
-        };
-        /**
-         * Problem
-         * @description RFC 9457 problem details; every answer from 400 up has this shape.
-         */
-        Problem: {
-            /**
-             * Type
-             * @example /docs/errors#order-already-closed
-             */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /** Code */
-            code: string;
-            /** Hint */
-            hint: string;
-            /** Correlation Id */
-            correlation_id: string;
-        } & {
-            [key: string]: unknown;
+            /** Username */
+            username: string;
         };
     };
     responses: never;
@@ -1178,6 +1178,197 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"][];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActOnAlert"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -1238,89 +1429,6 @@ export interface operations {
             };
             /** @description Too many tries; Retry-After says when to come back. */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of ours; the log has it under the correlation id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available just now; Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk of the box is full. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description The request can't be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value in the request is wrong. */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1440,7 +1548,7 @@ export interface operations {
             };
         };
     };
-    list_tables: {
+    refresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -1455,7 +1563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TableOut"][];
+                    "application/json": components["schemas"]["SessionOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -1523,7 +1631,7 @@ export interface operations {
             };
         };
     };
-    list_groups: {
+    live: {
         parameters: {
             query?: never;
             header?: never;
@@ -1538,7 +1646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TableGroupOut"][];
+                    "text/event-stream": unknown;
                 };
             };
             /** @description The request can't be read. */
@@ -1552,125 +1660,6 @@ export interface operations {
             };
             /** @description Sign in first. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value in the request is wrong. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of ours; the log has it under the correlation id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available just now; Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk of the box is full. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    send_round: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this tap: the same request under the same key has one effect, ever. */
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                table_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TableRoundIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FiredRoundOut"];
-                };
-            };
-            /** @description The request can't be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else may do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state changed meanwhile, or the step makes no sense in it. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2138,266 +2127,6 @@ export interface operations {
             };
         };
     };
-    list_products: {
-        parameters: {
-            query?: {
-                all?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductOut"][];
-                };
-            };
-            /** @description The request can't be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else may do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value in the request is wrong. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of ours; the log has it under the correlation id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available just now; Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk of the box is full. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_categories: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CategoryOut"][];
-                };
-            };
-            /** @description The request can't be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value in the request is wrong. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of ours; the log has it under the correlation id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available just now; Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk of the box is full. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_printers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PrinterOut"][];
-                };
-            };
-            /** @description The request can't be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value in the request is wrong. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A fault of ours; the log has it under the correlation id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available just now; Retry-After says when to come back. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk of the box is full. */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_print_jobs: {
         parameters: {
             query?: never;
@@ -2724,7 +2453,7 @@ export interface operations {
             };
         };
     };
-    list_alerts: {
+    list_printers: {
         parameters: {
             query?: never;
             header?: never;
@@ -2739,7 +2468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertOut"][];
+                    "application/json": components["schemas"]["PrinterOut"][];
                 };
             };
             /** @description The request can't be read. */
@@ -2807,30 +2536,25 @@ export interface operations {
             };
         };
     };
-    act: {
+    list_products: {
         parameters: {
-            query?: never;
-            header?: {
-                /** @description Names this tap: the same request under the same key has one effect, ever. */
-                "idempotency-key"?: string | null;
+            query?: {
+                all?: boolean;
             };
-            path: {
-                alert_id: number;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActOnAlert"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProductOut"][];
+                };
             };
             /** @description The request can't be read. */
             400: {
@@ -2859,8 +2583,82 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing. */
-            404: {
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"][];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2989,7 +2787,7 @@ export interface operations {
             };
         };
     };
-    live: {
+    list_tables: {
         parameters: {
             query?: never;
             header?: never;
@@ -3004,7 +2802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "application/json": components["schemas"]["TableOut"][];
                 };
             };
             /** @description The request can't be read. */
@@ -3018,6 +2816,208 @@ export interface operations {
             };
             /** @description Sign in first. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableGroupOut"][];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_round: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                table_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableRoundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiredRoundOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

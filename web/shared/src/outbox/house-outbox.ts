@@ -52,7 +52,7 @@ async function send(job: Job): Promise<Answer> {
 export function startOutbox(queries: QueryClient): () => void {
   const { pump, nudge, resume } = outbox()
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(storageKey('outbox')) : null
-  if (channel) channel.onmessage = () => void pump()
+  channel?.addEventListener('message', () => void pump())
   const received = (job: Job) => {
     void queries.invalidateQueries({ queryKey: ['tables'] })
     void queries.invalidateQueries({ queryKey: ['order'] })

@@ -1,0 +1,50 @@
+import { create } from 'zustand'
+
+import { recall, remember } from './app-name'
+
+/** `auto` follows the phone. */
+export type Theme = 'auto' | 'light' | 'dark'
+/** Percent of the usual size. */
+export type TextSize = '100' | '115' | '130'
+
+interface Preferences {
+  theme: Theme
+  textSize: TextSize
+}
+
+/** How this phone likes its screens. */
+export const usePreferences = create<Preferences>(() => ({ theme: 'auto', textSize: '100' }))
+
+const THEMES: readonly string[] = ['auto', 'light', 'dark']
+const SIZES: readonly string[] = ['100', '115', '130']
+
+/** Read what this phone remembers and follow its dark mode; call once, before the first paint. */
+export function restorePreferences(): void {
+  const theme = recall('theme') ?? ''
+  const textSize = recall('text-size') ?? ''
+  usePreferences.setState({
+    theme: THEMES.includes(theme) ? (theme as Theme) : 'auto',
+    textSize: SIZES.includes(textSize) ? (textSize as TextSize) : '100',
+  })
+  prefersDark().addEventListener('change', apply)
+  apply()
+}
+
+/** Change one, at once and for the next time. */
+export function prefer(change: Partial<Preferences>): void {
+  usePreferences.setState(change)
+  if (change.theme) remember('theme', change.theme)
+  if (change.textSize) remember('text-size', change.textSize)
+  apply()
+}
+
+function apply(): void {
+  const { theme, textSize } = usePreferences.getState()
+  const { dataset } = document.documentElement
+  dataset.theme = theme === 'auto' ? (prefersDark().matches ? 'dark' : 'light') : theme
+  dataset.textSize = textSize
+}
+
+function prefersDark(): MediaQueryList {
+  return matchMedia('(prefers-color-scheme: dark)')
+}

@@ -1,0 +1,43 @@
+import { RotateCw, WifiOff } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+
+import { errorSentence } from '../api/problems'
+import { useT } from '../i18n/translate'
+import { Button } from './Button'
+import { EmptyState } from './EmptyState'
+
+interface Props {
+  query: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown }
+  /** The shape of what is coming. */
+  skeleton: ReactNode
+}
+
+/** A screen before its first answer: its skeleton, and a sentence with a button when that fails or takes over 5 s. */
+export function Loading({ query, skeleton }: Props) {
+  const t = useT()
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 5_000)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!query.isError && !isSlow) {
+    return (
+      <div aria-busy="true">
+        <span className="sr-only">{t('loading.now')}</span>
+        <div aria-hidden>{skeleton}</div>
+      </div>
+    )
+  }
+  return (
+    <EmptyState
+      isError
+      icon={WifiOff}
+      sentence={query.isError ? errorSentence(t, query.error) : t('loading.slow')}
+      action={
+        <Button look="main" onClick={() => void query.refetch()}>
+          <RotateCw aria-hidden /> {t('action.tryAgain')}
+        </Button>
+      }
+    />
+  )
+}

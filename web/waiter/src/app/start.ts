@@ -1,0 +1,39 @@
+import { setAppName } from '@pos/shared/app-name'
+import { keepHouse, recallHouse } from '@pos/shared/house/keep'
+import { houseQueries } from '@pos/shared/house/queries'
+import { rememberedLanguage, setLanguage } from '@pos/shared/i18n/language'
+import { fetchLater } from '@pos/shared/later'
+import { followHouse } from '@pos/shared/live/follow-house'
+import { phone, startOutbox } from '@pos/shared/outbox/house-outbox'
+import { restorePreferences } from '@pos/shared/preferences'
+import { restoreSession, useSession } from '@pos/shared/session/session'
+import { keepSession } from '@pos/shared/session/sign-in'
+import type { QueryClient } from '@tanstack/react-query'
+
+import { restoreDrafts } from '../features/order/draft-store'
+
+/** Everything before the first paint: what this phone remembers. Never waits for the network. */
+export async function start(): Promise<QueryClient> {
+  setAppName('waiter')
+  restorePreferences()
+  restoreSession()
+  const queries = houseQueries()
+  // a phone that refuses storage still takes orders; it only forgets them on a reload
+  await Promise.allSettled([setLanguage(rememberedLanguage()), restoreDrafts(), recallHouse(queries, phone())])
+  keepHouse(queries, phone())
+  forgetBetweenPeople(queries)
+  startOutbox(queries)
+  keepSession()
+  followHouse(queries)
+  fetchLater()
+  return queries
+}
+
+/** Whose table is whose differs by person: the next one starts with an empty memory. */
+function forgetBetweenPeople(queries: QueryClient): void {
+  useSession.subscribe((now, before) => {
+    if (before.user === null || now.user?.id === before.user.id) return
+    queries.clear()
+    void phone().forgetKept()
+  })
+}

@@ -1,0 +1,76 @@
+import { useT } from '@pos/shared/i18n/translate'
+import type { Cents } from '@pos/shared/money'
+import { Button } from '@pos/shared/ui/Button'
+import { Money } from '@pos/shared/ui/Money'
+import { ArrowLeft, Receipt, Search, Users, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+
+interface Props {
+  label: string
+  covers: number | null
+  /** Null while the table is free: then guests can be told. */
+  totalCents: Cents | null
+  /** What is searched for; null while not searching. */
+  search: string | null
+  onSearch: (text: string | null) => void
+  onBack: () => void
+  onCovers: () => void
+  onCheck: () => void
+}
+
+/** Table, guests, search and the way to the check; while searching, the field takes their place and height. */
+export function OrderHeader(props: Props) {
+  const t = useT()
+  const { search, onSearch } = props
+  return (
+    <header className="flex h-13 shrink-0 items-center gap-1 border-b border-surface-2 px-1">
+      <Button look="quiet" aria-label={t('action.backToTables')} onClick={props.onBack}>
+        <ArrowLeft aria-hidden />
+      </Button>
+      {search === null ? (
+        <>
+          <h1 tabIndex={-1} className="min-w-0 flex-1 truncate text-2xl font-bold">
+            {t('order.table', { label: props.label })}
+          </h1>
+          <Button look="quiet" aria-label={t('order.search')} onClick={() => onSearch('')}>
+            <Search aria-hidden size={22} />
+          </Button>
+          {props.totalCents === null ? (
+            <Button look="quiet" aria-label={t('order.guestsSet', { n: props.covers ?? 0 })} onClick={props.onCovers}>
+              <Users aria-hidden size={22} /> {props.covers ?? '–'}
+            </Button>
+          ) : (
+            <Button onClick={props.onCheck} aria-label={t('order.toCheck')}>
+              <Receipt aria-hidden size={20} /> <Money cents={props.totalCents} className="font-semibold" />
+            </Button>
+          )}
+        </>
+      ) : (
+        <SearchField text={search} onSearch={onSearch} />
+      )}
+    </header>
+  )
+}
+
+function SearchField({ text, onSearch }: { text: string; onSearch: (text: string | null) => void }) {
+  const t = useT()
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  return (
+    <>
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        onChange={(event) => onSearch(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && onSearch(null)}
+        aria-label={t('order.search')}
+        placeholder={t('order.searchHint')}
+        className="h-12 min-w-0 flex-1 rounded-md border border-border bg-surface px-3 text-base"
+      />
+      <Button look="quiet" aria-label={t('order.searchEnd')} onClick={() => onSearch(null)}>
+        <X aria-hidden />
+      </Button>
+    </>
+  )
+}

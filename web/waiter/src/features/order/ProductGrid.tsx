@@ -1,0 +1,55 @@
+import type { Product } from '@pos/shared/api/shapes'
+import { useNamed, useT } from '@pos/shared/i18n/translate'
+import { fromWire } from '@pos/shared/money'
+import { Money } from '@pos/shared/ui/Money'
+
+interface Props {
+  products: readonly Product[]
+  /** Portions in the draft, by product id. */
+  counts: ReadonlyMap<number, number>
+  onTap: (product: Product) => void
+  /** What to say when there is no product. */
+  empty: string
+}
+
+/** Dishes stacked from the bottom up: the first is nearest to the thumb, a short page stays under it. */
+export function ProductGrid({ products, counts, onTap, empty }: Props) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-3 py-2">
+      {products.length === 0 && <p className="py-6 text-center text-text-2">{empty}</p>}
+      <ul className="flex flex-wrap-reverse gap-2">
+        {products.map((product) => (
+          <li key={product.id} className="min-w-34 flex-1 basis-[calc(50%-0.25rem)]">
+            <ProductTile product={product} count={counts.get(product.id) ?? 0} onTap={onTap} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function ProductTile({ product, count, onTap }: { product: Product; count: number; onTap: (product: Product) => void }) {
+  const t = useT()
+  const named = useNamed()
+  const isOut = !product.is_available
+  return (
+    <button
+      type="button"
+      data-product={product.id}
+      disabled={isOut}
+      onClick={() => onTap(product)}
+      className="flex h-full min-h-16 w-full items-start justify-between gap-1 rounded-md border border-border bg-surface px-2.5 py-2 text-left leading-tight active:bg-surface-2 disabled:border-dashed disabled:bg-bg"
+    >
+      <span className={`min-w-0 text-lg break-words hyphens-auto ${isOut ? 'text-text-2 line-through' : ''}`}>
+        {named(product)}
+      </span>
+      <span className="flex shrink-0 flex-col items-end gap-1">
+        <Money cents={fromWire(product.base_price)} className="text-sm text-text-2" />
+        {isOut && <span className="text-sm text-text-2">86 · {t('order.soldOut')}</span>}
+        <span className={`min-w-6 rounded-sm px-1.5 text-center font-semibold ${count > 0 ? 'bg-accent text-on-accent' : ''}`}>
+          {count > 0 && count / 1000}
+        </span>
+      </span>
+    </button>
+  )
+}
