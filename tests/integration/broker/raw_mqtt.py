@@ -179,8 +179,9 @@ class RawClient:
         return found
 
     def leave(self) -> None:
-        """Say goodbye and close."""
+        """Say goodbye, wait until the broker took note, and close."""
         self.send(packet(DISCONNECT))
+        assert self.is_hung_up()
         self.socket.close()
 
     def vanish(self) -> None:
