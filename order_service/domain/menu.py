@@ -132,7 +132,8 @@ def choose(menu: Menu, request: LineRequest) -> ChosenLine:
         raise ProductNotFound(f"There is no product {request.product_id}.", product_id=request.product_id)
     if not product.is_available:
         raise ProductNotAvailable(f"{product.name} is out for today.", product_id=product.id, name=product.name)
-    if not 0 < request.quantity <= MAX_QUANTITY or request.quantity != round(request.quantity, 3):
+    known = request.quantity.is_finite()  # NaN compares with nothing
+    if not known or not 0 < request.quantity <= MAX_QUANTITY or request.quantity != round(request.quantity, 3):
         raise InvalidQuantity(
             f"{request.quantity} is not a quantity of {product.name}.", product_id=product.id, name=product.name
         )

@@ -1,0 +1,134 @@
+"""What a tap may ask of the menu, and what it costs."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.money import MAX_CENTS
+from order_service.domain.menu import (
+    InvalidChoice,
+    InvalidQuantity,
+    LineRequest,
+    Product,
+    ProductNotAvailable,
+    ProductNotFound,
+    choose,
+    printable_note,
+)
+from order_service.domain.pricing import AmountTooLarge, line_total, quantity_text, unit_price
+from tests.builders import a_line, a_menu, a_product, a_question, an_extra
+
+RARE, MEDIUM = an_extra(21, "σενιάν"), an_extra(22, "μέτριο")
+HALF, WHOLE = an_extra(31, "μισή", -200), an_extra(32, "ολόκληρη", is_default=True)
+STEAK = a_product(
+    5,
+    "Μπριζόλα",
+    1150,
+    options=(an_extra(11, "ρύζι", 150), an_extra(12, "αυγό", 100)),
+    ingredients=(an_extra(13, "πατάτες", -50),),
+    preference_sets=(a_question(2, RARE, MEDIUM), a_question(3, HALF, WHOLE, name="μερίδα", is_required=False)),
+)
+MENU = a_menu(STEAK, a_product(6, "Κόκορας", is_available=False))
+
+
+def ask(**changes: object) -> LineRequest:
+    return LineRequest(**{"product_id": 5, "quantity": Decimal(1), "choice_ids": (21,)} | changes)  # type: ignore[arg-type]
+
+
+def test_a_question_without_an_answer_takes_its_default() -> None:
+    assert [choice for _, choice in choose(MENU, ask()).choices] == [RARE, WHOLE]
+
+
+def test_a_required_question_without_default_must_be_answered() -> None:
+    with pytest.raises(InvalidChoice, match="ψήσιμο"):
+        choose(MENU, ask(choice_ids=()))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"choice_ids": (21, 22)},
+        {"choice_ids": (21, 21)},
+        {"choice_ids": (21, 99)},
+        {"choice_ids": (11,)},
+        {"option_ids": (13,)},
+        {"option_ids": (11, 11)},
+        {"option_ids": (99,)},
+        {"removed_ingredient_ids": (11,)},
+        {"removed_ingredient_ids": (13, 13)},
+    ],
+)
+def test_a_choice_the_dish_does_not_offer_or_named_twice_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(InvalidChoice):
+        choose(MENU, ask(**wrong))
+
+
+def test_extras_keep_the_order_of_the_menu_whatever_the_order_of_taps() -> None:
+    assert choose(MENU, ask(option_ids=(12, 11))).options == choose(MENU, ask(option_ids=(11, 12))).options
+
+
+def test_a_dish_that_is_gone_or_out_for_today_is_refused_by_name() -> None:
+    with pytest.raises(ProductNotFound):
+        choose(MENU, ask(product_id=404))
+    with pytest.raises(ProductNotAvailable, match="Κόκορας"):
+        choose(MENU, ask(product_id=6, choice_ids=()))
+
+
+@pytest.mark.parametrize(
+    "quantity", ["0", "-1", "0.0001", "1.0005", "999.001", "1000", "1000000000", "1e9", "NaN", "sNaN", "Infinity"]
+)
+def test_a_quantity_nobody_can_serve_is_refused(quantity: str) -> None:
+    with pytest.raises(InvalidQuantity):
+        choose(MENU, ask(quantity=Decimal(quantity)))
+
+
+@pytest.mark.parametrize("quantity", ["0.001", "0.450", "1", "2.0000", "999"])
+def test_a_quantity_from_a_thousandth_to_999_is_taken(quantity: str) -> None:
+    assert choose(MENU, ask(quantity=Decimal(quantity))).quantity == Decimal(quantity)
+
+
+@given(st.text())
+def test_a_note_never_carries_anything_a_printer_would_obey(note: str) -> None:
+    kept = printable_note(note)
+    assert all(character.isprintable() for character in kept)
+    assert kept == kept.strip()
+    assert "  " not in kept
+    assert printable_note(kept) == kept
+
+
+def test_a_note_keeps_its_words() -> None:
+    assert printable_note("χωρίς\x1b@ αλάτι\n\x00παρακαλώ") == "χωρίς @ αλάτι παρακαλώ"
+
+
+def test_a_unit_costs_the_dish_with_everything_that_was_chosen() -> None:
+    line = choose(MENU, ask(option_ids=(11, 12), removed_ingredient_ids=(13,), choice_ids=(21, 31)))
+    assert unit_price(line) == 1150 + 150 + 100 - 50 - 200
+
+
+def test_nothing_costs_less_than_nothing() -> None:
+    assert unit_price(a_line(a_product(cents=100), options=(an_extra(1, cents=-500),))) == 0
+
+
+def test_a_line_over_a_million_is_a_mistake() -> None:
+    assert line_total(MAX_CENTS, Decimal(1)) == MAX_CENTS
+    with pytest.raises(AmountTooLarge):
+        line_total(MAX_CENTS, Decimal("1.001"))
+
+
+@pytest.mark.parametrize(
+    ("milli", "text"), [(1000, "1"), (450, "0.450"), (1, "0.001"), (2500, "2.500"), (999000, "999")]
+)
+def test_a_quantity_is_written_whole_or_with_three_places(milli: int, text: str) -> None:
+    assert quantity_text(milli) == text
+
+
+@given(st.integers(1, 999_000))
+def test_a_written_quantity_reads_back_as_itself(milli: int) -> None:
+    assert Decimal(quantity_text(milli)) * 1000 == milli
+
+
+def test_a_product_is_a_value() -> None:
+    assert isinstance(STEAK, Product)
+    assert hash(STEAK)

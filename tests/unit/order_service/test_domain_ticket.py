@@ -1,0 +1,104 @@
+"""From a round's lines to what each zone reads."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.messages import TicketDocument
+from order_service.domain.menu import ChosenLine, Zone
+from order_service.domain.ticket import TicketHead, document_for, pieces_of, share_out
+from tests.builders import ATHENS, BAR, EVENING, KITCHEN, a_line, a_product, a_question, an_extra
+
+ZONES = {"kitchen": KITCHEN, "bar": BAR}
+MOUSSAKA = a_product(1, "Μουσακάς")
+BEER = a_product(2, "Μπίρα", zone_ids=("bar",))
+ICE_CREAM = a_product(3, "Παγωτό", zone_ids=("kitchen", "bar"))
+NEWSPAPER = a_product(4, "Εφημερίδα", zone_ids=())
+
+
+def documents(*lines: ChosenLine, round_number: int = 1, number: int = 42) -> list[TicketDocument]:
+    shares = share_out(list(lines), ZONES)
+    head = TicketHead("7", "Μέσα", 4, "Μαρία", round_number, EVENING)
+    return [document_for(share, shares, list(lines), head, number, ATHENS) for share in shares]
+
+
+def test_each_zone_reads_its_lines_and_what_the_other_has() -> None:
+    kitchen, bar = documents(a_line(MOUSSAKA, "2"), a_line(BEER))
+    assert [line.name for line in kitchen.courses[0].lines] == ["Μουσακάς"]
+    assert [(other.zone_name, other.pieces) for other in kitchen.also_at] == [("Μπαρ", "1")]
+    assert [(other.zone_name, other.pieces) for other in bar.also_at] == [("Κουζίνα", "2")]
+    assert (kitchen.part, kitchen.parts, bar.part, bar.parts) == (1, 2, 2, 2)
+
+
+def test_a_line_for_two_zones_is_on_both_tickets() -> None:
+    kitchen, bar = documents(a_line(ICE_CREAM))
+    assert kitchen.courses == bar.courses
+
+
+def test_a_line_without_a_zone_or_printer_gives_no_ticket_and_stops_none() -> None:
+    printerless = {"kitchen": KITCHEN, "bar": Zone("bar", "Μπαρ", "Bar", None)}
+    assert share_out([a_line(NEWSPAPER)], ZONES) == []
+    shares = share_out([a_line(NEWSPAPER), a_line(MOUSSAKA), a_line(BEER)], printerless)
+    assert [(share.zone.id, share.line_indexes) for share in shares] == [("kitchen", (1,))]
+    assert share_out([a_line(BEER)], {}) == []
+
+
+def test_equal_preparations_become_one_line_with_their_sum() -> None:
+    [ticket] = documents(a_line(quantity="2"), a_line(quantity="0.5"), a_line(note="χωρίς αλάτι"))
+    assert [(line.quantity, line.note) for line in ticket.courses[0].lines] == [("2.500", ""), ("1", "χωρίς αλάτι")]
+
+
+def test_one_difference_in_preparation_keeps_lines_apart() -> None:
+    rare, done = an_extra(1, "σενιάν"), an_extra(2, "καλοψημένο")
+    roast = a_question(1, rare, done)
+    lines = [
+        a_line(),
+        a_line(options=(an_extra(5, "φέτα"),)),
+        a_line(removed=(an_extra(6, "κρεμμύδι"),)),
+        a_line(choices=((roast, rare),)),
+        a_line(choices=((roast, done),)),
+    ]
+    [ticket] = documents(*lines)
+    assert len(ticket.courses[0].lines) == 5
+    assert ticket.courses[0].lines[3].choices == ("ψήσιμο: σενιάν",)
+
+
+def test_the_kitchen_reads_the_kitchen_s_name_of_a_dish() -> None:
+    [ticket] = documents(a_line(a_product(name="Μπριζόλα χοιρινή", kitchen_name="ΜΠΡΙΖ ΧΟΙΡ")))
+    assert ticket.courses[0].lines[0].name == "ΜΠΡΙΖ ΧΟΙΡ"
+
+
+def test_a_later_round_is_an_addition_and_quotes_the_ticket_before() -> None:
+    [first] = documents(a_line(), number=1)
+    [later] = documents(a_line(), round_number=2, number=43)
+    assert (first.ticket_kind, first.previous_number) == ("new", None)
+    assert (later.ticket_kind, later.previous_number) == ("addition", 42)
+
+
+def test_a_ticket_prints_the_local_time_of_the_tap() -> None:
+    [ticket] = documents(a_line())
+    assert ticket.fired_at_local == "2026-06-05T21:47:10"
+
+
+def test_a_weighed_line_counts_as_one_piece() -> None:
+    assert pieces_of([a_line(quantity="0.450"), a_line(quantity="3"), a_line(quantity="1.500")]) == "5"
+
+
+LINES = st.lists(
+    st.builds(a_line, st.sampled_from([MOUSSAKA, BEER, ICE_CREAM, NEWSPAPER]), st.sampled_from(["1", "2", "0.250"])),
+    max_size=12,
+)
+
+
+@given(LINES)
+def test_every_line_is_read_by_exactly_the_zones_of_its_dish(lines: list[ChosenLine]) -> None:
+    shares = share_out(lines, ZONES)
+    for index, line in enumerate(lines):
+        readers = {share.zone.id for share in shares if index in share.line_indexes}
+        assert readers == set(line.product.zone_ids)
+
+
+@given(LINES)
+def test_merging_loses_no_quantity(lines: list[ChosenLine]) -> None:
+    for share, ticket in zip(share_out(lines, ZONES), documents(*lines), strict=True):
+        printed = sum(float(line.quantity) for line in ticket.courses[0].lines)
+        assert printed == sum(float(lines[index].quantity) for index in share.line_indexes)

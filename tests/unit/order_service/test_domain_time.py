@@ -1,0 +1,76 @@
+"""Business days and waiting times."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from order_service.domain.business_day import business_day, local_stamp
+from order_service.domain.throttle import FREE_TRIES, LONGEST_WAIT_S, remaining_s, wait_s
+from tests.builders import ATHENS, EVENING
+
+
+def athens(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ATHENS)
+
+
+@pytest.mark.parametrize(
+    ("local", "day"),
+    [
+        ("2026-06-05T04:59:59", "2026-06-04"),
+        ("2026-06-05T05:00:00", "2026-06-05"),
+        ("2026-06-05T23:59:59", "2026-06-05"),
+        ("2026-06-06T00:00:00", "2026-06-05"),
+        ("2026-01-01T00:30:00", "2025-12-31"),
+        ("2026-03-29T02:59:59", "2026-03-28"),  # clocks go from 03:00 to 04:00
+        ("2026-03-29T04:00:00", "2026-03-28"),
+        ("2026-03-29T05:00:00", "2026-03-29"),
+        ("2026-10-25T03:30:00", "2026-10-24"),  # clocks go from 04:00 back to 03:00
+        ("2026-10-25T04:59:59", "2026-10-24"),
+        ("2026-10-25T05:00:00", "2026-10-25"),
+    ],
+)
+def test_the_day_begins_at_five_local_time_even_when_clocks_change(local: str, day: str) -> None:
+    assert business_day(athens(local), ATHENS, 5) == day
+
+
+def test_the_hour_that_comes_twice_belongs_to_one_day() -> None:
+    first, second = athens("2026-10-25T03:30:00").replace(fold=0), athens("2026-10-25T03:30:00").replace(fold=1)
+    assert business_day(first.astimezone(UTC), ATHENS, 5) == business_day(second.astimezone(UTC), ATHENS, 5)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),
+    st.timedeltas(timedelta(0), timedelta(hours=30)),
+    st.integers(0, 23),
+    st.sampled_from(["Europe/Athens", "America/New_York", "Australia/Lord_Howe", "America/Havana", "UTC"]),
+)
+def test_a_business_day_never_goes_back(start: datetime, gap: timedelta, hour: int, zone: str) -> None:
+    assert business_day(start, ZoneInfo(zone), hour) <= business_day(start + gap, ZoneInfo(zone), hour)
+
+
+def test_a_stamp_is_local_and_whole() -> None:
+    assert local_stamp(EVENING.replace(microsecond=999_999), ATHENS) == "2026-06-05T21:47:10"
+
+
+@pytest.mark.parametrize(("failures", "seconds"), [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (9, 480), (10, 900)])
+def test_waiting_starts_at_the_fifth_wrong_pin_and_doubles(failures: int, seconds: int) -> None:
+    assert wait_s(failures) == seconds
+
+
+@given(st.integers(0, 10**9))
+def test_nobody_waits_more_than_a_quarter_of_an_hour(failures: int) -> None:
+    assert 0 <= wait_s(failures) <= LONGEST_WAIT_S
+
+
+@given(st.integers(0, 40), st.integers(-(10**8), 10**8))
+def test_a_jumping_clock_never_makes_a_wait_longer_than_its_full_length(failures: int, jump_s: int) -> None:
+    left = remaining_s(failures, EVENING, EVENING + timedelta(seconds=jump_s))
+    assert 0 <= left <= wait_s(failures)
+
+
+def test_the_last_part_of_a_second_still_counts() -> None:
+    assert remaining_s(FREE_TRIES, EVENING, EVENING + timedelta(seconds=29.5)) == 1
+    assert remaining_s(FREE_TRIES, EVENING, EVENING + timedelta(seconds=30)) == 0
