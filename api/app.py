@@ -52,6 +52,7 @@ def open_house(settings: ApiSettings) -> House:
         Topics(settings.site_id),
         partial(ensure_secret, settings.data_dir),
         loops_inside=settings.order_service == "inside",
+        alert_after_s=settings.alert_after_s,
     )
 
 

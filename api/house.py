@@ -113,12 +113,14 @@ def build_house(
     credential: Callable[[str], str],
     *,
     loops_inside: bool,
+    alert_after_s: float,
 ) -> House:
     """Wire a house; nothing runs yet.
 
     Args:
         credential: the broker password of one of our services.
         loops_inside: host the order service's loops; else wake them by message.
+        alert_after_s: how long a ticket may take to paper before its sender is told.
     """
     hub = LiveHub()
     board = PresenceBoard()
@@ -156,5 +158,13 @@ def build_house(
     )
     pulse.attach(link)
     if loops_inside:
-        loops = OrderServiceLoops(database, writer, topics, endpoint, credential(ORDER_SERVICE), "loops-in-api")
+        loops = OrderServiceLoops(
+            database,
+            writer,
+            topics,
+            endpoint,
+            credential(ORDER_SERVICE),
+            "loops-in-api",
+            alert_after_s=alert_after_s,
+        )
     return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops)

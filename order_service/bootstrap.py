@@ -36,10 +36,19 @@ class OrderServiceLoops:
         writer: the process's one writer; whoever made it calls `wake()` from its commit listener.
         endpoint, secret: the broker and this service's password there.
         role: last part of the client id; hosts differ, so that one beside another shows up as itself.
+        alert_after_s: how long a ticket may take to paper before its sender is told.
     """
 
     def __init__(
-        self, database: Database, writer: Writer, topics: Topics, endpoint: BrokerEndpoint, secret: str, role: str
+        self,
+        database: Database,
+        writer: Writer,
+        topics: Topics,
+        endpoint: BrokerEndpoint,
+        secret: str,
+        role: str,
+        *,
+        alert_after_s: float,
     ) -> None:
         self._database = database
         self._writer = writer
@@ -68,7 +77,9 @@ class OrderServiceLoops:
             may_act=lambda: self._lease.is_held and self.link.is_ready,
             is_listening=lambda printer: self._board.is_fresh(agent_user(printer), monotonic_s()),
         )
-        self._stuck = StuckJobs(database, writer, cause_of=self._cause_of, ask=self.relay.ask_after)
+        self._stuck = StuckJobs(
+            database, writer, cause_of=self._cause_of, ask=self.relay.ask_after, alert_after_s=alert_after_s
+        )
         self._sweeper = threading.Thread(target=self._sweep_forever, name="order-service-sweep", daemon=True)
 
     @property
@@ -134,7 +145,6 @@ class OrderServiceLoops:
     def _take_hello(self, hello: AgentHello) -> None:
         log.info("agent_said_hello", printer_id=hello.printer_id, boot_id=hello.boot_id, connection=hello.connection)
         self.relay.ring_again(hello.printer_id)
-        self.relay.ask_for_states(hello.printer_id)
 
     def _cause_of(self, printer_id: str) -> tuple[Cause, str]:
         user = agent_user(printer_id)

@@ -1,6 +1,7 @@
 """What is owed -> MQTT: rung until the agent says that it has it."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,6 @@ from sqlalchemy import select
 
 from kernel.clock import Monotonic, monotonic_s, utc_now
 from kernel.database import Database
-from kernel.ids import new_ulid
 from kernel.logging import get_logger
 from kernel.messages import AgentCommand, Message
 from kernel.topics import Topics
@@ -66,6 +66,7 @@ class OutboxRelay:
         self._rung_lock = threading.Lock()
         self._commands_due: dict[str, float] = {}
         self._stale_at: dict[str, float] = {}
+        self._ask_after_taken: deque[str | None] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self.published = 0
@@ -87,7 +88,11 @@ class OutboxRelay:
         self._wake.set()
 
     def ring_again(self, printer_id: str | None = None) -> None:
-        """Forget what was rung, for one printer or all: its agent (or the broker) came back (T1, T2)."""
+        """Ring all that is open, for one printer or all: its agent, the broker or we came back (T1, T2).
+
+        Taken jobs are rung too: what their agent said while nobody listened, it says again.
+        """
+        self._ask_after_taken.append(printer_id)
         with self._rung_lock:
             for job_id in [i for i, ring in self._rung.items() if printer_id in (None, ring.printer_id)]:
                 del self._rung[job_id]
@@ -116,6 +121,11 @@ class OutboxRelay:
         with self._database.reading() as connection:
             rows = owed_jobs(connection, None, ("new", "sent"), 10 * WINDOW)
             commands = list(connection.execute(select(agent_commands).where(agent_commands.c.done_at.is_(None))))
+        while self._ask_after_taken:
+            with self._database.reading() as connection:
+                taken = owed_jobs(connection, self._ask_after_taken[0], ("accepted", "printing"), 20 * WINDOW)
+            self._ask_after_taken.popleft()
+            self.ask_after(taken)
         for row in commands:
             if self._commands_due.get(row.id, 0.0) <= now:
                 self._commands_due[row.id] = now + next_ring_s(1)
@@ -165,10 +175,6 @@ class OutboxRelay:
     def command(self, printer_id: str, command: AgentCommand) -> bool:
         """Send a command now; what must not be lost stands in `agent_commands` and is sent again."""
         return self._publish(self._topics.commands(printer_id), command)
-
-    def ask_for_states(self, printer_id: str) -> None:
-        """Ask an agent where all its open jobs stand (T2)."""
-        self.command(printer_id, AgentCommand(command_id=new_ulid(utc_now()), action="report"))
 
     def ask_after(self, rows: list[Any]) -> None:
         """Ring taken jobs again, as possible copies: their agent answers where they stand and prints nothing.

@@ -26,6 +26,9 @@ class OrderServiceSettings(SiteSettings):
     stale_after_s: int = Field(600, ge=30, le=86_400, validation_alias="POS_TICKET_STALE_AFTER_S")
     """Age in seconds from which a ticket is not printed blind any more."""
 
+    alert_after_s: float = Field(8.0, ge=1, le=60, validation_alias="POS_TICKET_ALERT_AFTER_S")
+    """Seconds that a ticket may take to paper before its sender and the managers are told."""
+
     order_service: Literal["inside", "beside"] = Field("inside", validation_alias="POS_ORDER_SERVICE")
     """Where relay, results and stuck jobs run: inside the API's process, or beside it as `pos order-service`."""
 

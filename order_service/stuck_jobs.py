@@ -14,7 +14,6 @@ from order_service.store.alerts import Cause, raise_alert
 from order_service.store.tables import alerts, print_jobs
 from order_service.store.writer import Writer
 
-ALERT_AFTER_S = 8.0
 ASK_AGAIN_S = 30.0
 
 log = get_logger("stuck_jobs")
@@ -33,6 +32,7 @@ class StuckJobs:
     Args:
         cause_of: for a printer, who is to blame and why (`agent` silent, `printer` with its reason).
         ask: ask agents where these rows of `print_jobs` stand.
+        alert_after_s: how long a ticket may take to paper.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class StuckJobs:
         *,
         cause_of: Callable[[str], tuple[Cause, str]],
         ask: Callable[[list[Any]], None],
+        alert_after_s: float,
         now: Now = utc_now,
         monotonic: Monotonic = monotonic_s,
     ) -> None:
@@ -49,6 +50,7 @@ class StuckJobs:
         self._writer = writer
         self._cause_of = cause_of
         self._ask = ask
+        self._alert_after_s = alert_after_s
         self._now = now
         self._monotonic = monotonic
         self._ages: dict[str, _Age] = {}
@@ -73,7 +75,7 @@ class StuckJobs:
         clock = self._monotonic()
         ages = {row.id: self._ages.get(row.id) or self._first_sight(row, clock) for row in open_jobs}
         self._ages = ages
-        late = [row for row in open_jobs if self._age(ages[row.id], clock) >= ALERT_AFTER_S]
+        late = [row for row in open_jobs if self._age(ages[row.id], clock) >= self._alert_after_s]
         for row in late:
             cause, reason = self._cause_of(row.printer_id)
             reason = row.reason or reason

@@ -133,6 +133,7 @@ class Site:
             "MQTT_PORT": str(self.mqtt_port),
             "MQTT_URL": f"mqtt://127.0.0.1:{self.mqtt_port}" if self.broker == "mosquitto" else "",
             "POS_ORDER_SERVICE": self.order_service,
+            "POS_TICKET_ALERT_AFTER_S": "2",
             **self._more_environment,
         }
 
