@@ -80,8 +80,6 @@ def waits_for(health: dict[str, Any] | None, paper_port: int | None) -> str:
         return "api"
     if health.get("broker") != "connected":
         return "broker"
-    if health.get("order_service") == "silent":
-        return "order-service"
     if paper_port and not _listens(paper_port):
         return "virtual-printer"
     return ""
