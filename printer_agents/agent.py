@@ -187,6 +187,7 @@ class PrinterAgent:
             return
         payload, now = incoming.payload, self._now()
         self._writer.submit(lambda spool: spool.accept(job, payload, now))
+        self._press.prepare(job)
 
     def _obey(self, command: AgentCommand) -> None:
         if self._tenure.standing != "held":

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from kernel.clock import Monotonic, Now, monotonic_s, utc_now
 from kernel.logging import get_logger
-from kernel.messages import PrinterSettings, Reason
+from kernel.messages import PrinterSettings, PrintJob, Reason
 from printer_agents.escpos import ask_status
 from printer_agents.preflight import ask_how_it_is
 from printer_agents.printer_link import PrinterGone, PrinterLink, address_of
 from printer_agents.printing import Ask, Ended, Flight, backoff_s
 from printer_agents.settings import AgentSettings
-from printer_agents.sheet import sheet_of
+from printer_agents.sheet import Sheet, sheet_of
 from printer_agents.spool import Claimed
 from printer_agents.spool_writer import SpoolWriter
 
@@ -51,6 +51,8 @@ class Press:
         self._printer: PrinterSettings | None = None
         self._link: PrinterLink | None = None
         self._linked_at_s = 0.0
+        self._is_idle = False
+        self._prepared: tuple[Claimed, PrinterSettings, Sheet] | None = None
         self._trouble: Reason = ""
         self._failures = 0
         self._nudged = threading.Event()
@@ -67,6 +69,13 @@ class Press:
         """Use these settings from the next ticket on; None means that there is no such printer."""
         self._printer = printer
         self._nudge()
+
+    def prepare(self, job: PrintJob) -> None:
+        """Lay a job out on the caller's thread, while the disk is busy with it and the printer has nothing to do."""
+        printer = self._printer
+        if printer is not None and self._is_idle:
+            first = Claimed(job, attempt=1, copies_possible=False)
+            self._prepared = (first, printer, sheet_of(printer, first))
 
     def stop(self) -> None:
         """Let a ticket on its way come out, within the grace, and end the thread."""
@@ -96,7 +105,9 @@ class Press:
                 continue
             if self._link is not None and self._link.address != address_of(printer):
                 self._hang_up()
+            self._is_idle = True
             claimed = self._writer.claim(self._patience_s())
+            self._is_idle = False
             if claimed is not None:
                 self._print(printer, claimed)
             else:
@@ -121,7 +132,7 @@ class Press:
     def _print(self, printer: PrinterSettings, claimed: Claimed) -> None:
         job = claimed.job
         try:
-            sheet = sheet_of(printer, claimed)
+            sheet = self._sheet(printer, claimed)
         except Exception:  # a bug in our layout: this ticket is set aside in full view, the next one prints
             self._log.exception("ticket_unprintable", job_id=job.job_id)
             job_id, now = job.job_id, self._now()
@@ -141,20 +152,26 @@ class Press:
             ended = Ended("uncertain", gone.reason)
         if ended is None:
             return  # stopped in mid-print: the next start finds it `sending`, and marks the copy
-        took_ms = round((self._clock() - began_s) * 1000, 1)
+        self._settle(claimed, ended)
+        self._quiet_since_s = self._clock()
+        self._check_at_s = self._quiet_since_s + self._numbers.health_check_s
+        took_ms = round((self._quiet_since_s - began_s) * 1000, 1)
         self._log.info(
             "ticket_ended", job_id=job.job_id, state=ended.state, reason=ended.reason, took_ms=took_ms,
             attempt=claimed.attempt, correlation_id=job.correlation_id,
         )  # fmt: skip
-        self._quiet_since_s = self._clock()
-        self._check_at_s = self._quiet_since_s + self._numbers.health_check_s
-        self._settle(claimed, ended)
         if ended.state == "uncertain":
             self._hang_up()
             self._feel(ended.reason)
             self._wait_until_ready(printer)
         else:
             self._feel("")
+
+    def _sheet(self, printer: PrinterSettings, claimed: Claimed) -> Sheet:
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and prepared[0] == claimed and prepared[1] is printer:
+            return prepared[2]
+        return sheet_of(printer, claimed)
 
     def _follow(
         self, link: PrinterLink, printer: PrinterSettings, claimed: Claimed, has_pictures: bool

@@ -218,6 +218,7 @@ class House:
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "POS_DATA_DIR": str(self.data_dir),
             "MQTT_URL": self.broker.url,
+            "POS_LOG_LEVEL": "warning",  # nobody reads the pipe while the test runs
             **given,
             **changes,
         }
