@@ -30,7 +30,7 @@ from printer_agents.spool_writer import AfterCommit, SpoolWriter
 from printer_agents.teller import Teller
 from printer_agents.tenure import Tenure
 
-EXIT_OK, EXIT_DISK, EXIT_REFUSED = 0, 1, 3
+EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 3
 _RESAY = timedelta(minutes=10)
 """States this young are said again at each hello: their message may have died with the broker."""
 _MOST_HELD_BACK = 1000
@@ -78,7 +78,7 @@ class PrinterAgent:
         self._is_paused = self._spool.is_paused
         self._teller = Teller(printer, self.boot_id, settings.tell_gather_s, self._publish_states, self._told)
         self._writer = SpoolWriter(self._spool, self._teller.say, self._disk_failed, keep_ids, now, clock)
-        self._press = Press(printer, self._writer, settings, self._felt, now, clock)
+        self._press = Press(printer, self._writer, settings, self._felt, self._crashed, now, clock)
         self._pulse = PresencePulse(self._topics, agent_user(printer), self.boot_id, VERSION)
         self._link = MqttLink(
             endpoint,
@@ -273,7 +273,11 @@ class PrinterAgent:
             error=str(error),
             hint="The spool can't be written. Look at the disk; nothing unwritten was accepted.",
         )
-        self._end(EXIT_DISK)
+        self._end(EXIT_FAILED)
+
+    def _crashed(self, error: BaseException) -> None:
+        self._log.critical("agent_stops", error=repr(error), hint="This is a bug; the agent starts again by itself.")
+        self._end(EXIT_FAILED)
 
     def _end(self, status: int) -> None:
         self._exit_status = self._exit_status or status

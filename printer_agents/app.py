@@ -23,7 +23,7 @@ def run_agent(printer: str, settings: AgentSettings) -> int:
     """Run the agent of one printer until SIGTERM or SIGINT.
 
     Returns:
-        exit status: 0 stopped, 1 the disk failed, 2 can't start, 3 the printer has another agent.
+        exit status: 0 stopped, 1 the disk failed, or a bug, 2 can't start, 3 the printer has another agent.
     """
     configure_logging(agent_user(printer), level=settings.log_level)
     try:

@@ -11,7 +11,7 @@ from kernel.messages import PrinterSettings
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret
 from kernel.topics import Topics, agent_user
-from printer_agents.agent import EXIT_DISK, PrinterAgent
+from printer_agents.agent import EXIT_FAILED, PrinterAgent
 from printer_agents.settings import AgentSettings
 from printer_agents.spool_file import printers_with_open_jobs
 
@@ -45,7 +45,7 @@ class AgentHost:
         )
 
     def run(self, stop: threading.Event) -> int:
-        """Serve until `stop`; 1 when an agent met a failing disk, since all share it."""
+        """Serve until `stop`; 1 when an agent failed: a disk all share, or a bug; a fresh start is best."""
         for printer in printers_with_open_jobs(self._settings.data_dir):
             self._wanted[printer] = True  # a start without a broker still prints what was accepted
         self._link.start()
@@ -107,8 +107,8 @@ class AgentHost:
                 continue
             del self._agents[printer]
             agent.stop()
-            if ended == EXIT_DISK:
-                return EXIT_DISK
+            if ended == EXIT_FAILED:
+                return EXIT_FAILED
         return 0
 
     def _stop_all(self) -> None:

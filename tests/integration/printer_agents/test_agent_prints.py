@@ -57,6 +57,16 @@ def test_a_job_that_is_too_old_is_not_printed_blind(house: House) -> None:
     assert house.printer.tickets == []
 
 
+def test_a_ticket_that_cannot_be_laid_out_is_set_aside_and_the_next_one_prints(house: House) -> None:
+    house.agent()
+    job = a_job()
+    broken = job.model_copy(update={"document": job.document.model_copy(update={"fired_at_local": "yesterday"})})
+    house.order_service.send(broken)
+    following = house.order_service.send(a_job(43, "Παϊδάκια"))
+    house.order_service.wait_for(broken, "failed", "unprintable")
+    house.order_service.wait_for(following, "printed")
+
+
 def test_letters_that_the_printer_lacks_are_drawn(house: House) -> None:
     house.agent()
     job = house.order_service.send(a_job(dish="Борщ без лука"))

@@ -1,6 +1,7 @@
 """The agent as a program: killed at the worst moment, started twice, stopped politely, and light to start."""
 
 import json
+import resource
 import signal
 import subprocess
 import sys
@@ -60,6 +61,20 @@ def test_sigterm_lets_the_ticket_come_out_and_says_goodbye(house: House) -> None
     agent.send_signal(signal.SIGTERM)
     assert agent.wait(5) == 0
     house.order_service.wait_for_presence("stopped")
+
+
+def test_a_disk_that_refuses_ends_the_agent_before_anything_is_accepted(house: House) -> None:
+    agent = house.process("kitchen")
+    house.order_service.wait_until(lambda: house.order_service.hellos)
+    resource.prlimit(agent.pid, resource.RLIMIT_FSIZE, (0, 0))
+    job = house.order_service.send(a_job())
+    assert agent.wait(10) == 1
+    assert house.order_service.told(job) == []
+    house.process("kitchen")
+    house.order_service.wait_until(lambda: len(house.order_service.hellos) == 2)
+    house.order_service.send(job)
+    house.order_service.wait_for(job, "printed")
+    assert house.printer.printed_once("Μουσακάς")
 
 
 def test_a_damaged_spool_is_named_in_one_sentence(house: House) -> None:
