@@ -86,6 +86,7 @@ def _open_sqlite(path: Path) -> Database:
             module=module,
             poolclass=QueuePool,
             max_overflow=0,
+            hide_parameters=True,
             connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 5.0},
             **options,
         )
@@ -106,7 +107,12 @@ def _open_sqlite(path: Path) -> Database:
 
 
 def _open_postgresql(address: URL) -> Database:
-    options: dict[str, Any] = {"pool_pre_ping": True, "max_overflow": 0, "connect_args": {"connect_timeout": 5}}
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "max_overflow": 0,
+        "hide_parameters": True,  # a failed statement's values stay out of the log
+        "connect_args": {"connect_timeout": 5},
+    }
     writer = create_engine(address, pool_size=1, **options)
     reader = create_engine(address, pool_size=READERS, **options).execution_options(
         isolation_level="REPEATABLE READ", postgresql_readonly=True

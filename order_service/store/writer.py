@@ -76,6 +76,8 @@ class Writer:
         self._lazy: list[_Entry] = []
         self._lazy_since = 0.0
         self._lazy_lock = threading.Lock()
+        self._door = threading.Lock()
+        """Held while a command enters: none slips in behind the end of the queue, to be waited for in vain."""
         self._stopping = False
         self._sick = False
         self.commits = 0
@@ -89,8 +91,9 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what is queued, then end."""
-        self._stopping = True
-        self._queue.put(None)
+        with self._door:
+            self._stopping = True
+            self._queue.put(None)
         self._thread.join()
         if self._lock is not None:
             self._lock.close()
@@ -98,12 +101,13 @@ class Writer:
     def submit(self, work: Work[T]) -> "Future[T]":
         """Queue a command somebody waits for. Never blocks; a full queue is the future's WriterBusy."""
         future: Future[T] = Future()
-        if self._stopping:
-            future.set_exception(WriterStopped("The box is going down."))
-        elif self._queue.qsize() >= WAITING:
-            future.set_exception(WriterBusy("The box has more to write than it can."))
-        else:
-            self._queue.put(_Entry(work, future))
+        with self._door:
+            if self._stopping:
+                future.set_exception(WriterStopped("The box is going down."))
+            elif self._queue.qsize() >= WAITING:
+                future.set_exception(WriterBusy("The box has more to write than it can."))
+            else:
+                self._queue.put(_Entry(work, future))
         return future
 
     def run(self, work: Work[T], timeout_s: float = 30.0) -> T:
@@ -113,18 +117,24 @@ class Writer:
     def submit_lazily(self, work: Work[T]) -> "Future[T]":
         """Queue a mark that joins the next group, or makes its own after LINGER_S."""
         future: Future[T] = Future()
-        with self._lazy_lock:
-            if not self._lazy:
-                self._lazy_since = time.monotonic()
-            self._lazy.append(_Entry(work, future))
-            first = len(self._lazy) == 1
-        if first:
-            self._queue.put(_NUDGE)
+        with self._door:
+            if self._stopping:
+                future.set_exception(WriterStopped("The box is going down."))
+                return future
+            with self._lazy_lock:
+                if not self._lazy:
+                    self._lazy_since = time.monotonic()
+                self._lazy.append(_Entry(work, future))
+                first = len(self._lazy) == 1
+            if first:
+                self._queue.put(_NUDGE)
         return future
 
     def _run(self) -> None:
         while True:
             entries, ended = self._next_group()
+            # from here on nobody can cancel: a command whose asker went away before is not done at all
+            entries = [entry for entry in entries if entry.future.set_running_or_notify_cancel()]
             if entries:
                 self._keep(entries)
             if ended:
@@ -203,12 +213,9 @@ class Writer:
                 entry.result = entry.work(entry.unit)
         except PosError as refusal:
             entry.error = refusal
-        except DBAPIError as error:
-            if _is_fault_of_disk_or_link(error):
-                raise
-            log.exception("command_failed")
-            entry.error = error
         except Exception as error:  # a bug in one command must not take its neighbours down
+            if (fault := _fault_of_disk_or_link(error)) is not None:
+                raise fault from None
             log.exception("command_failed")
             entry.error = error
 
@@ -219,7 +226,7 @@ class Writer:
         self._database.writer.dispose()
         if isinstance(error, PosError):
             return error
-        if "full" in str(error).lower():
+        if isinstance(error, DBAPIError) and _says(error, ("is full", "no space")):
             return StorageFull("The disk of the box is full.")
         return Unavailable("The database did not keep this.")
 
@@ -241,11 +248,35 @@ def _savepoint(connection: Connection) -> Iterator[None]:
         yield
 
 
-def _is_fault_of_disk_or_link(error: DBAPIError) -> bool:
-    if error.connection_invalidated:
-        return True
+def _fault_of_disk_or_link(error: BaseException | None) -> DBAPIError | None:
+    """The fault that broke the whole transaction, if one did.
+
+    SQLite ends the transaction itself when the disk is full or fails; what is raised then is that the savepoint is
+    gone, and the reason stands behind it.
+    """
+    fault = None
+    while error is not None:
+        if isinstance(error, DBAPIError) and (error.connection_invalidated or _says(error, _BREAKS_TRANSACTION)):
+            fault = error
+        error = error.__cause__ or error.__context__
+    return fault
+
+
+_BREAKS_TRANSACTION = (
+    "disk i/o",
+    "is full",
+    "readonly",
+    "read-only",
+    "malformed",
+    "no space",
+    "unable to open",
+    "no such savepoint",
+)
+
+
+def _says(error: DBAPIError, signs: tuple[str, ...]) -> bool:
     words = str(error.orig).lower()
-    return any(sign in words for sign in ("disk i/o", "is full", "readonly", "read-only", "malformed", "no space"))
+    return any(sign in words for sign in signs)
 
 
 _NUDGE = _Entry(lambda _unit: None, Future())
