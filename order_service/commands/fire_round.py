@@ -84,7 +84,8 @@ def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: Ho
 
     Raises:
         TableNotFound, TableNotActive, OrderNotFound, NotYourOrder, OrderAlreadyClosed,
-        ProductNotFound, ProductNotAvailable, InvalidQuantity, InvalidChoice, AmountTooLarge.
+        ProductNotFound, ProductNotAvailable, InvalidQuantity, InvalidChoice, AmountTooLarge,
+        TicketTooLong.
     """
     menu = menus.get(unit.connection)
     chosen = [choose(menu, line) for line in request.lines]

@@ -5,10 +5,21 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from kernel.messages import AlsoAt, TicketCourse, TicketDocument, TicketLine
+from kernel.errors import Invalid
+from kernel.messages import MAX_PAYLOAD_BYTES, AlsoAt, TicketCourse, TicketDocument, TicketLine
 from order_service.domain.business_day import local_stamp
 from order_service.domain.menu import ChosenLine, Zone
 from order_service.domain.pricing import quantity_text
+
+MAX_DOCUMENT_BYTES = MAX_PAYLOAD_BYTES - 2048
+"""Leaves room for the job around the document."""
+
+
+class TicketTooLong(Invalid):
+    """More words than one message to a printer's agent may have."""
+
+    code = "ticket-too-long"
+    hint = "Send the lines in two rounds."
 
 
 @dataclass(frozen=True)
@@ -49,8 +60,12 @@ def document_for(
     number: int,
     zone: ZoneInfo,
 ) -> TicketDocument:
-    """The ticket's words. Equal preparations are one line with the sum of their quantities."""
-    return TicketDocument(
+    """The ticket's words. Equal preparations are one line with the sum of their quantities.
+
+    Raises:
+        TicketTooLong: it could never be sent, so the round is refused while somebody looks at it.
+    """
+    document = TicketDocument(
         ticket_kind="new" if head.round_number == 1 else "addition",
         zone_name=ticket.zone.name,
         number=number,
@@ -71,6 +86,9 @@ def document_for(
         part=all_tickets.index(ticket) + 1,
         parts=len(all_tickets),
     )
+    if len(document.to_payload()) > MAX_DOCUMENT_BYTES:
+        raise TicketTooLong(f"The ticket for {ticket.zone.name} is too long.")
+    return document
 
 
 def pieces_of(lines: list[ChosenLine]) -> str:

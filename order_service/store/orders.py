@@ -116,11 +116,13 @@ def insert_round(unit: UnitOfWork, order_id: int, number: int, fired_by: int, co
 
 
 def insert_items(unit: UnitOfWork, rows: list[dict[str, Any]]) -> list[int]:
-    """Returns the ids in the order of `rows`."""
-    returned = unit.connection.execute(
-        insert(order_items).returning(order_items.c.id, sort_by_parameter_order=True), rows
-    )
-    return list(returned.scalars())
+    """All lines of one round; returns their ids in the order of `rows`. Two statements, however many lines.
+
+    (An INSERT that returns ids in the order of its rows is one statement a line on SQLite.)
+    """
+    unit.connection.execute(insert(order_items), rows)
+    of_round = select(order_items.c.id).where(order_items.c.round_id == rows[0]["round_id"])
+    return list(unit.connection.scalars(of_round.order_by(order_items.c.id)))
 
 
 def advance_order(unit: UnitOfWork, order: OrderRow, *, status: Status, total_cents: int, rounds_now: int) -> int:
