@@ -81,6 +81,8 @@ class HardenedBroker(Broker):  # type: ignore[misc]
         self._mailboxes: dict[str, Mailbox] = {}
         self._routes: dict[str, tuple[tuple[str, int], ...]] = {}
         self._is_closing = False
+        self._unsaid_refusals = 0
+        self._refusal_said_at = -1.0
 
     # A client comes and goes.
 
@@ -90,8 +92,7 @@ class HardenedBroker(Broker):  # type: ignore[misc]
             connection.attach(session, reader, writer)
             self._admit(connection)
         except BROKEN as error:
-            peer = writer.get_peer_info()
-            log.warning("client_refused", address=peer[0] if peer else "", reason=str(error) or type(error).__name__)
+            self._note_stranger(writer.get_peer_info(), str(error) or type(error).__name__)
             if isinstance(error, ClientRefused):
                 writer.write(ConnackPacket.build(0, error.code).to_bytes())
             writer.end()
@@ -107,9 +108,19 @@ class HardenedBroker(Broker):  # type: ignore[misc]
         finally:
             self._part(connection, said_goodbye=said_goodbye)
 
+    def _note_stranger(self, peer: tuple[str, int] | None, reason: str) -> None:
+        """Log who did not get in, one a second and a count of the others: a flood must not fill the disk."""
+        self._unsaid_refusals += 1
+        if self._loop.time() - self._refusal_said_at >= 1.0:
+            log.warning("client_refused", address=peer[0] if peer else "", reason=reason, count=self._unsaid_refusals)
+            self._refusal_said_at = self._loop.time()
+            self._unsaid_refusals = 0
+
     async def _sign_in(self, reader: ReaderAdapter, writer: Wire) -> tuple[Connection, Session]:
         """Read a CONNECT and believe it, touching no session (H1) and in limited time (H2)."""
-        ticket = self._room.enter(writer.abort)
+        task = asyncio.current_task()
+        assert task is not None
+        ticket = self._room.enter(task.cancel)  # not `abort`: asyncio mislays a transport cut in mid-handshake
         try:
             async with asyncio.timeout(self._limits.connect_timeout_s):
                 await writer.secure(self._limits.connect_timeout_s)

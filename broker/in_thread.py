@@ -49,6 +49,7 @@ class BrokerThread:
         """Close every connection and end the thread; harmless when stopped already."""
         if self._loop is not None and self._broker is not None:
             asyncio.run_coroutine_threadsafe(self._broker.stop(), self._loop).result(10)
+            asyncio.run_coroutine_threadsafe(self._loop.shutdown_default_executor(), self._loop).result(10)
             self._end_loop()
 
     def __enter__(self) -> "BrokerThread":

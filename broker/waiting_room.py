@@ -11,17 +11,17 @@ class WaitingRoom:
 
     def __init__(self, places: int) -> None:
         self._places = places
-        self._waiting: dict[int, Callable[[], None]] = {}
+        self._waiting: dict[int, Callable[[], object]] = {}
         self._last_ticket = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def enter(self, show_out: Callable[[], None]) -> int:
+    def enter(self, show_out: Callable[[], object]) -> int:
         """Take a place.
 
         Args:
-            show_out: closes the socket, should its place be needed.
+            show_out: ends the sign-in, should its place be needed.
 
         Returns:
             A ticket for `leave`.

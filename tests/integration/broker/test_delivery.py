@@ -6,12 +6,14 @@ import threading
 import pytest
 
 from tests.integration.broker.raw_mqtt import (
+    CONNACK,
     PUBCOMP,
     PUBLISH,
     PUBREC,
     PUBREL,
     UNSUBACK,
     UNSUBSCRIBE,
+    connect_packet,
     packet,
     text,
 )
@@ -109,11 +111,12 @@ def test_h7_news_is_not_marked_as_retained(site):
     assert (live.payload, live.is_retained) == (b"live", False)
     agent.acknowledge(live.packet_id)
     agent.leave()
-    order_service.ping()
-    order_service.publish(site.topics.settings("kitchen"), b"queued", retain=True)
+    for number in range(20):
+        order_service.publish(site.topics.settings("kitchen"), b"%d" % number, retain=True)
     back = site.client("agent.kitchen", "link", clean=False)
-    queued = back.read_kind(PUBLISH)
-    assert (queued.payload, queued.is_retained) == (b"queued", False)
+    queued = [back.read_kind(PUBLISH) for _ in range(20)]
+    assert numbers(queued) == list(range(20))
+    assert not any(message.is_retained for message in queued)
 
 
 def test_h8_clients_that_come_and_go_make_no_message_disappear(open_site):
@@ -205,6 +208,17 @@ def test_an_unsubscribed_topic_is_quiet(site, jobs):
     agent.read_kind(UNSUBACK)
     site.client("order-service").publish(jobs, b"x")
     assert agent.messages_until_quiet() == []
+
+
+def test_the_answer_to_connect_says_whether_a_session_was_kept(site):
+    def is_kept(clean):
+        client = site.stranger()
+        client.send(connect_packet("api:link", "api", site.secret("api"), clean=clean))
+        kept = bool(client.read_kind(CONNACK).body[0])
+        client.leave()
+        return kept
+
+    assert [is_kept(clean) for clean in (False, False, True, False)] == [False, True, False, False]
 
 
 def test_a_clean_session_forgets_what_a_kept_one_was_owed(site, jobs):

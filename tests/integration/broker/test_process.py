@@ -138,12 +138,14 @@ def test_with_tls_a_link_that_knows_the_certificate_gets_in_and_nobody_in_clear(
         assert RawClient(free_port).is_hung_up()  # silent instead of shaking hands
         with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", free_port), 5) as plain:
             ssl.create_default_context().wrap_socket(plain, server_hostname="127.0.0.1")
+        crowd = [RawClient(free_port) for _ in range(150)]  # more than the waiting room holds, in mid-handshake
         link = MqttLink(endpoint, "api", secret, "again", subscriptions=[topics.event("+")])
         link.start()
         try:
             assert link.wait_ready(10)
         finally:
             link.stop()
+        assert all(one.is_hung_up() for one in crowd)
 
 
 def test_a_stopped_broker_starts_again_on_its_port_and_links_come_back(tmp_path):
