@@ -1,10 +1,10 @@
 import type { ButtonHTMLAttributes } from 'react'
 
 const LOOKS = {
-  main: 'bg-accent text-on-accent border-transparent font-semibold',
-  plain: 'bg-surface text-text border-border',
-  danger: 'bg-surface text-text border-problem border-2',
-  quiet: 'bg-transparent text-text border-transparent',
+  main: 'bg-accent text-on-accent border-transparent font-semibold disabled:bg-surface-2 disabled:text-text-2',
+  plain: 'bg-surface text-text border-border disabled:bg-surface-2 disabled:text-text-2',
+  danger: 'bg-surface text-text border-problem border-2 disabled:bg-surface-2 disabled:text-text-2',
+  quiet: 'bg-transparent text-text border-transparent disabled:text-border',
 }
 
 /** What a button looks like: `main` once a screen at most, `danger` for what takes something away. */
@@ -18,7 +18,7 @@ export function Button({ look = 'plain', className = '', type = 'button', ...res
     <button
       // oxlint-disable-next-line react/button-has-type -- it has one, by default
       type={type}
-      className={`inline-flex min-h-12 min-w-12 items-center justify-center gap-2 rounded-md border px-3 text-base leading-tight active:opacity-80 disabled:border-border disabled:bg-surface-2 disabled:text-text-2 ${LOOKS[look]} ${className}`}
+      className={`inline-flex min-h-12 min-w-12 items-center justify-center gap-2 rounded-md border px-3 text-base leading-tight active:opacity-80 ${LOOKS[look]} ${className}`}
       {...rest}
     />
   )

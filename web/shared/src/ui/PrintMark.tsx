@@ -7,12 +7,12 @@ import { type Key, useT } from '../i18n/translate'
 export type Place = Custody | 'on_phone'
 
 const MARKS: Record<Place, { icon: LucideIcon; look: string; key: Key }> = {
-  on_phone: { icon: Clock, look: 'bg-phone text-on-phone', key: 'custody.on_phone' },
+  on_phone: { icon: Clock, look: 'border-transparent bg-phone text-on-phone', key: 'custody.on_phone' },
   received: { icon: Check, look: 'border-border bg-surface', key: 'custody.received' },
   taken: { icon: Printer, look: 'border-border bg-surface', key: 'custody.taken' },
-  on_paper: { icon: PrinterCheck, look: 'bg-paid text-on-paid', key: 'custody.on_paper' },
-  unknown: { icon: CircleQuestionMark, look: 'bg-part-paid text-on-part-paid', key: 'custody.unknown' },
-  failed: { icon: X, look: 'bg-problem text-on-problem', key: 'custody.failed' },
+  on_paper: { icon: PrinterCheck, look: 'border-transparent bg-paid text-on-paid', key: 'custody.on_paper' },
+  unknown: { icon: CircleQuestionMark, look: 'border-transparent bg-part-paid text-on-part-paid', key: 'custody.unknown' },
+  failed: { icon: X, look: 'border-transparent bg-problem text-on-problem', key: 'custody.failed' },
   ended: { icon: Minus, look: 'border-border bg-surface', key: 'custody.ended' },
 }
 
@@ -22,7 +22,7 @@ export function PrintMark({ place, zoneId, zone }: { place: Place; zoneId: strin
   const { icon: Icon, look, key } = MARKS[place]
   return (
     <span
-      className={`inline-flex min-h-7 items-center gap-1.5 rounded-sm border border-transparent px-2 text-sm ${look}`}
+      className={`inline-flex min-h-7 items-center gap-1.5 rounded-sm border px-2 text-sm ${look}`}
       data-custody={place}
       data-zone={zoneId}
     >

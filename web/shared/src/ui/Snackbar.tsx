@@ -12,6 +12,11 @@ export function snack(text: string): void {
   useSnack.setState({ text, shownAt: Date.now() })
 }
 
+/** A new page has its own things to say; only a word said just before the change stays. */
+export function endOldSnack(): void {
+  if (Date.now() - useSnack.getState().shownAt > 500) useSnack.setState({ text: '' })
+}
+
 /** Where it is said: over the screen, above the bottom bar; taps go through it and nothing moves. */
 export function Snackbar() {
   const { text, shownAt } = useSnack()

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react'
+import { ChevronRight, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** `calm` is plain, `note` wants to be known, `alarm` wants to be acted upon. */
@@ -25,7 +25,8 @@ export function StatusStrip({ tone, icon: Icon, text, onOpen, children }: Props)
   const words = (
     <>
       <Icon aria-hidden size={20} className="shrink-0" />
-      <span className="line-clamp-2 min-w-0 text-left text-sm leading-tight">{text}</span>
+      <span className="line-clamp-2 min-w-0 flex-1 text-left text-sm leading-tight">{text}</span>
+      {onOpen && <ChevronRight aria-hidden size={20} className="shrink-0" />}
     </>
   )
   const place = 'flex h-12 min-w-0 flex-1 items-center gap-2 px-3'
@@ -33,7 +34,7 @@ export function StatusStrip({ tone, icon: Icon, text, onOpen, children }: Props)
     <div className={`flex h-12 shrink-0 items-stretch ${TONES[tone]}`} data-tone={tone}>
       <div className="flex min-w-0 flex-1" role="status" aria-live={tone === 'alarm' ? 'assertive' : 'polite'}>
         {onOpen ? (
-          <button type="button" className={`${place} underline underline-offset-2`} onClick={onOpen}>
+          <button type="button" className={place} onClick={onOpen}>
             {words}
           </button>
         ) : (

@@ -1,6 +1,5 @@
 import {
   Check,
-  Circle,
   CircleDashed,
   CircleDot,
   Clock,
@@ -10,9 +9,8 @@ import {
   PrinterX,
 } from 'lucide-react'
 
-import { useLanguageState } from '../i18n/language'
 import { type Key, useT } from '../i18n/translate'
-import { type Cents, moneyText } from '../money'
+import type { Cents } from '../money'
 import { Money } from './Money'
 
 /** What a tile tells at a glance. */
@@ -45,21 +43,10 @@ interface Props {
 /** One table on the floor: colour, icon and word say its state. */
 export function TableTile({ number, label, state, totalCents, minutes, initials, hasDraft, onOpen, onMenu }: Props) {
   const t = useT()
-  const language = useLanguageState((one) => one.language)
-  const Icon = STATES[state].icon ?? Circle
-  const word = t(STATES[state].key)
-  const spoken = [
-    t('tile.table', { label }),
-    word,
-    totalCents === null ? '' : moneyText(totalCents, language),
-    minutes === null ? '' : t('tile.minutes', { n: minutes }),
-    initials,
-    hasDraft ? t('tile.draft') : '',
-  ]
+  const Icon = STATES[state].icon
   return (
     <button
       type="button"
-      aria-label={spoken.filter(Boolean).join(', ')}
       data-table={number}
       data-state={state}
       onClick={onOpen}
@@ -67,18 +54,21 @@ export function TableTile({ number, label, state, totalCents, minutes, initials,
         event.preventDefault()
         onMenu()
       }}
-      className="table-tile flex h-23 min-w-0 flex-col rounded-md px-1.5 py-1 text-left leading-tight select-none active:opacity-80"
+      className="table-tile relative flex h-[5.75rem] w-full min-w-0 flex-col rounded-md px-1.5 py-1 text-left leading-tight select-none active:opacity-80"
     >
       <span className="flex items-center justify-between gap-1">
-        <b className="truncate text-xl font-bold">{label}</b>
+        <b className="truncate text-xl font-bold">
+          <span className="sr-only">{t('tile.table')} </span>
+          {label}
+        </b>
         <span className="flex shrink-0 gap-0.5">
-          {hasDraft && <PencilLine aria-hidden size={16} />}
+          {hasDraft && <PencilLine role="img" aria-label={t('tile.draft')} size={16} />}
           <Icon aria-hidden size={18} />
         </span>
       </span>
-      <span className="text-xs">{word}</span>
+      <span className="text-xs">{t(STATES[state].key)}</span>
       <span className="mt-auto text-sm font-semibold">{totalCents !== null && <Money cents={totalCents} />}</span>
-      <span className="flex h-4 justify-between text-xs tabular-nums">
+      <span className="flex min-h-[1rem] justify-between text-xs tabular-nums">
         <span>{minutes !== null && `${minutes}′`}</span>
         <span>{initials}</span>
       </span>

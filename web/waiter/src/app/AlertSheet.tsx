@@ -1,6 +1,6 @@
 import type { Alert } from '@pos/shared/api/shapes'
 import { usePrinters, useTicketAct } from '@pos/shared/house/alerts'
-import { minutesSince, useNow } from '@pos/shared/house/clock'
+import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
 import { reasonSentence } from '@pos/shared/house/reasons'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { Sheet } from '@pos/shared/ui/Sheet'
@@ -36,7 +36,7 @@ function AlertCard({ alert }: { alert: Alert }) {
       <p className="py-1">{alert.lines.join(', ')}</p>
       <p className="pb-3 text-text-2">
         {alert.cause === 'agent' ? t('reason.silent', { printer: alert.printer_name }) : reasonSentence(t, alert.reason, alert.printer_name)}{' '}
-        {t('alert.age', { n: minutesSince(alert.raised_at, now) })}
+        {ageText(t, minutesSince(alert.raised_at, now))}
       </p>
       <TicketButtons
         others={others}

@@ -22,7 +22,7 @@ export function ShutScreen({ shut }: { shut: Shut }) {
       <h1 className="text-2xl font-bold">{title}</h1>
       {reason !== '' && <p className="text-lg">{String(reason)}</p>}
       <p className="text-lg font-semibold" role="status">
-        {t('shut.safe', { n: jobs.length })}
+        {jobs.length > 0 && t('shut.safe', { n: jobs.length })}
       </p>
       <p className="text-text-2">{t('shut.resumes')}</p>
       {Object.entries(drafts).map(([key, draft]) => {

@@ -1,3 +1,4 @@
+import { endOldSnack } from '@pos/shared/ui/Snackbar'
 import { useEffect, useRef } from 'react'
 
 /** A new page is read from its title on: its h1 gets the focus. Not at the first page, which the browser reads itself. */
@@ -8,6 +9,7 @@ export function useFocusOnChange(location: string): void {
       isFirst.current = false
       return
     }
+    endOldSnack()
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [location])
 }

@@ -29,12 +29,13 @@ export function CheckPage({ tableId }: { tableId: number }) {
 
   return (
     <>
-      <header className="flex h-13 shrink-0 items-center gap-1 border-b border-surface-2 px-1">
+      <header className="@container flex h-13 shrink-0 items-center gap-1 border-b border-surface-2 px-1">
         <Button look="quiet" aria-label={t('action.backToOrder')} onClick={() => go(`/table/${tableId}`)}>
           <ArrowLeft aria-hidden />
         </Button>
-        <h1 tabIndex={-1} className="min-w-0 flex-1 truncate text-2xl font-bold">
-          {t('check.title', { label: table?.label ?? '' })}
+        <h1 tabIndex={-1} className="relative min-w-0 flex-1 truncate text-2xl font-bold">
+          <span className="@max-[22rem]:sr-only">{t('check.title')} </span>
+          {table?.label}
         </h1>
         {table?.order && (
           <p className="pr-2 text-right leading-tight">

@@ -13,7 +13,7 @@ export function RoundView({ round, printers }: { round: Round; printers: readonl
   const t = useT()
   const named = useNamed()
   const language = useLanguageState((state) => state.language)
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(round.fired_at))
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(round.fired_at))
   const tickets = currentTickets(round)
   return (
     <article aria-label={t('check.round', { number: round.number })} className="rounded-md bg-surface p-3" data-round={round.number}>

@@ -10,7 +10,7 @@ export function TroubledTicket({ ticket, printers }: { ticket: Ticket; printers:
   const act = useTicketAct()
   const others = printers.filter((printer) => printer.is_active && printer.id !== ticket.printer_id)
   return (
-    <div className="mt-2 rounded-sm border-2 border-problem p-2">
+    <div className={`mt-2 rounded-sm border-2 p-2 ${ticket.custody === 'failed' ? 'border-problem' : 'border-border'}`}>
       <p className="pb-2 font-semibold">{reasonSentence(t, ticket.reason, ticket.printer_name)}</p>
       <TicketButtons
         others={others}

@@ -68,7 +68,7 @@ export function LineChips({ line, product, onChange, onNote }: Props) {
 }
 
 /** One chip: pressed or not, red while an answer is missing. */
-export function Chip(props: { isOn: boolean; isMissing?: boolean; onTap: () => void; children: ReactNode }) {
+export function Chip(props: { isOn: boolean; isMissing?: boolean; isWide?: boolean; onTap: () => void; children: ReactNode }) {
   const look = props.isMissing
     ? 'border-2 border-problem bg-surface font-semibold text-text'
     : 'border-border bg-surface aria-pressed:border-transparent aria-pressed:bg-accent aria-pressed:text-on-accent'
@@ -78,7 +78,7 @@ export function Chip(props: { isOn: boolean; isMissing?: boolean; onTap: () => v
       aria-pressed={props.isOn}
       data-missing={props.isMissing || undefined}
       onClick={props.onTap}
-      className={`flex h-12 max-w-56 shrink-0 items-center gap-1.5 rounded-md border px-3 whitespace-nowrap active:opacity-80 ${look}`}
+      className={`flex h-12 shrink-0 ${props.isWide ? 'max-w-full' : 'max-w-56'} items-center gap-1.5 rounded-md border px-3 whitespace-nowrap active:opacity-80 ${look}`}
     >
       {props.children}
     </button>

@@ -33,7 +33,7 @@ export function LineSheet({ line, product, onChange, onClose }: Props) {
       title={product ? named(product) : line.name}
       onClose={onClose}
       footer={
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <Button
             look="danger"
             className="flex-1"
@@ -50,7 +50,7 @@ export function LineSheet({ line, product, onChange, onClose }: Props) {
         </div>
       }
     >
-      <div className="flex items-center gap-2 pb-2">
+      <div className="flex flex-wrap items-center gap-2 pb-2">
         <Button aria-label={t('order.less')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, -1000))}>
           <Minus aria-hidden />
         </Button>

@@ -94,7 +94,7 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
         nudges={nudges}
         idle={
           repeat.length > 0 && (
-            <Chip isOn={false} onTap={() => change((old) => append(old, repeat))}>
+            <Chip isWide isOn={false} onTap={() => change((old) => append(old, repeat))}>
               <Repeat aria-hidden size={18} className="shrink-0" />
               <span className="truncate">{t('order.repeat', { lines: repeat.map((one) => words(one)).join(', ') })}</span>
             </Chip>

@@ -23,14 +23,15 @@ export function OrderHeader(props: Props) {
   const t = useT()
   const { search, onSearch } = props
   return (
-    <header className="flex h-13 shrink-0 items-center gap-1 border-b border-surface-2 px-1">
+    <header className="@container flex h-13 shrink-0 items-center gap-1 border-b border-surface-2 px-1">
       <Button look="quiet" aria-label={t('action.backToTables')} onClick={props.onBack}>
         <ArrowLeft aria-hidden />
       </Button>
       {search === null ? (
         <>
-          <h1 tabIndex={-1} className="min-w-0 flex-1 truncate text-2xl font-bold">
-            {t('order.table', { label: props.label })}
+          <h1 tabIndex={-1} className="relative min-w-0 flex-1 truncate text-2xl font-bold">
+            <span className="@max-[22rem]:sr-only">{t('tile.table')} </span>
+            {props.label}
           </h1>
           <Button look="quiet" aria-label={t('order.search')} onClick={() => onSearch('')}>
             <Search aria-hidden size={22} />
@@ -40,7 +41,8 @@ export function OrderHeader(props: Props) {
               <Users aria-hidden size={22} /> {props.covers ?? '–'}
             </Button>
           ) : (
-            <Button onClick={props.onCheck} aria-label={t('order.toCheck')}>
+            <Button className="relative" onClick={props.onCheck}>
+              <span className="sr-only">{t('order.toCheck')}</span>
               <Receipt aria-hidden size={20} /> <Money cents={props.totalCents} className="font-semibold" />
             </Button>
           )}

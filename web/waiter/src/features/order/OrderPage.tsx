@@ -1,4 +1,5 @@
 import type { Product } from '@pos/shared/api/shapes'
+import { useReach } from '@pos/shared/api/reach'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { fromWire } from '@pos/shared/money'
 import { Button } from '@pos/shared/ui/Button'
@@ -33,7 +34,7 @@ export function OrderPage({ tableId }: { tableId: number }) {
   const send = async (draft: Parameters<typeof sendRound>[1], products: ReadonlyMap<number, Product>) => {
     try {
       await sendRound(table, draft, products, named)
-      snack(t('order.sent', { label: table.label }))
+      snack(t(useReach.getState().state === 'down' ? 'order.kept' : 'order.sent', { label: table.label }))
       go('/')
     } catch {
       snack(t('order.notStored'))

@@ -1,6 +1,8 @@
 import type { Product } from '@pos/shared/api/shapes'
+import { useLanguageState } from '@pos/shared/i18n/language'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { fromWire } from '@pos/shared/money'
+import { quantityText } from '@pos/shared/quantity'
 import { Money } from '@pos/shared/ui/Money'
 
 interface Props {
@@ -19,7 +21,7 @@ export function ProductGrid({ products, counts, onTap, empty }: Props) {
       {products.length === 0 && <p className="py-6 text-center text-text-2">{empty}</p>}
       <ul className="flex flex-wrap-reverse gap-2">
         {products.map((product) => (
-          <li key={product.id} className="min-w-34 flex-1 basis-[calc(50%-0.25rem)]">
+          <li key={product.id} className="basis-[calc(50%-4px)] md:basis-[calc(25%-6px)]">
             <ProductTile product={product} count={counts.get(product.id) ?? 0} onTap={onTap} />
           </li>
         ))}
@@ -31,6 +33,7 @@ export function ProductGrid({ products, counts, onTap, empty }: Props) {
 function ProductTile({ product, count, onTap }: { product: Product; count: number; onTap: (product: Product) => void }) {
   const t = useT()
   const named = useNamed()
+  const language = useLanguageState((state) => state.language)
   const isOut = !product.is_available
   return (
     <button
@@ -38,17 +41,17 @@ function ProductTile({ product, count, onTap }: { product: Product; count: numbe
       data-product={product.id}
       disabled={isOut}
       onClick={() => onTap(product)}
-      className="flex h-full min-h-16 w-full items-start justify-between gap-1 rounded-md border border-border bg-surface px-2.5 py-2 text-left leading-tight active:bg-surface-2 disabled:border-dashed disabled:bg-bg"
+      className="flex h-full min-h-16 w-full flex-col justify-between gap-0.5 rounded-md border border-border bg-surface px-2.5 py-1.5 text-left leading-tight active:bg-surface-2 disabled:border-dashed disabled:bg-bg"
     >
-      <span className={`min-w-0 text-lg break-words hyphens-auto ${isOut ? 'text-text-2 line-through' : ''}`}>
+      <span className={`w-full text-lg leading-tight break-words hyphens-auto ${isOut ? 'text-text-2 line-through' : ''}`}>
         {named(product)}
       </span>
-      <span className="flex shrink-0 flex-col items-end gap-1">
-        <Money cents={fromWire(product.base_price)} className="text-sm text-text-2" />
-        {isOut && <span className="text-sm text-text-2">86 · {t('order.soldOut')}</span>}
-        <span className={`min-w-6 rounded-sm px-1.5 text-center font-semibold ${count > 0 ? 'bg-accent text-on-accent' : ''}`}>
-          {count > 0 && count / 1000}
-        </span>
+      <span className="flex w-full items-center justify-between gap-1 text-sm text-text-2">
+        {isOut && <span>86 · {t('order.soldOut')}</span>}
+        <b className={`min-w-6 rounded-sm px-1.5 text-center text-base ${count > 0 ? 'bg-accent text-on-accent' : ''}`}>
+          {count > 0 && quantityText(count, language)}
+        </b>
+        <Money cents={fromWire(product.base_price)} />
       </span>
     </button>
   )

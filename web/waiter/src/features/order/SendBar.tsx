@@ -30,7 +30,7 @@ export function SendBar({ items, totalCents, onList, onSend }: Props) {
         type="button"
         disabled={isEmpty}
         onClick={onSend}
-        className="flex h-16 flex-1 items-center justify-center gap-3 rounded-md bg-accent text-xl font-bold text-on-accent active:opacity-80 disabled:bg-surface-2 disabled:text-text-2"
+        className="flex h-16 min-w-0 flex-1 flex-wrap content-center items-center justify-center gap-x-3 rounded-md bg-accent px-2 text-xl leading-tight font-bold text-on-accent active:opacity-80 disabled:bg-surface-2 disabled:text-text-2"
       >
         <SendHorizontal aria-hidden />
         {t('order.send')}

@@ -1,5 +1,5 @@
 import { problemSentence } from '@pos/shared/api/problems'
-import { minutesSince, useNow } from '@pos/shared/house/clock'
+import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
 import { useT } from '@pos/shared/i18n/translate'
 import { outbox } from '@pos/shared/outbox/house-outbox'
 import type { Job } from '@pos/shared/outbox/job'
@@ -39,7 +39,7 @@ export function JobCard({ job, isMine, isBehind, onEdit }: Props) {
     >
       <header className="flex items-baseline justify-between gap-2">
         <h2 className="text-lg font-semibold">{t('tray.job', { label: job.shown.tableLabel })}</h2>
-        <p className="text-sm text-text-2 tabular-nums">{t('tray.age', { n: minutes })}</p>
+        <p className="text-sm text-text-2 tabular-nums">{ageText(t, minutes)}</p>
       </header>
       <p className="mt-1 flex items-start gap-2 font-semibold">
         <Icon aria-hidden size={20} className="mt-0.5 shrink-0" /> {why}

@@ -13,7 +13,7 @@ export function Choice<Value extends string>({ title, value, options, onChoose }
   return (
     <fieldset>
       <legend className="mb-1 font-semibold">{title}</legend>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         {options.map((option) => (
           <label
             key={option.value}

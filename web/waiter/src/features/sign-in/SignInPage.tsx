@@ -65,7 +65,9 @@ export function SignInPage({ endedName, waiting }: Props) {
         <LanguageSwitch />
       </header>
       <p className="min-h-12 pt-2 text-text-2">
-        {endedName ? t('signIn.ended', { name: endedName, n: waiting }) : t('signIn.hello')}
+        {endedName === null && t('signIn.hello')}
+        {endedName !== null && t('signIn.ended', { name: endedName })}{' '}
+        {waiting > 0 && t('shut.safe', { n: waiting })}
       </p>
       <form
         className="mt-auto flex flex-col"

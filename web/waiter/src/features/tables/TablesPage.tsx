@@ -1,4 +1,6 @@
+import { useNow } from '@pos/shared/house/clock'
 import { useGroups, useTables } from '@pos/shared/house/floor'
+import { STALE_MS } from '@pos/shared/house/queries'
 import { useT } from '@pos/shared/i18n/translate'
 import { useOutbox } from '@pos/shared/outbox/house-outbox'
 import { Button } from '@pos/shared/ui/Button'
@@ -22,6 +24,7 @@ export function TablesPage({ draftTables }: { draftTables: ReadonlySet<number> }
   const groups = useGroups()
   const { jobs } = useOutbox()
   const [filter, setFilter] = useFilter()
+  const isStale = useNow() - tables.dataUpdatedAt > STALE_MS
   const [isPadOpen, setPadOpen] = useState(false)
   const all = tables.data
   const shown = useMemo(() => {
@@ -34,7 +37,7 @@ export function TablesPage({ draftTables }: { draftTables: ReadonlySet<number> }
       <h1 tabIndex={-1} className="sr-only">
         {t('tables.title')}
       </h1>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pt-1 pb-4">
+      <div className={`min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pt-1 pb-4 ${isStale ? 'saturate-50' : ''}`}>
         {!all && <Loading query={tables} skeleton={<TablesSkeleton />} />}
         {all?.length === 0 && <EmptyState icon={Armchair} sentence={t('tables.none')} />}
         {all && all.length > 0 && shown.length === 0 && <EmptyState icon={Armchair} sentence={t('tables.noneMine')} />}

@@ -7,7 +7,7 @@ export function TablesSkeleton() {
       </div>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(4.75rem,1fr))] gap-2">
         {Array.from({ length: 20 }, (_, place) => (
-          <div key={place} className="shimmer h-23 rounded-md" />
+          <div key={place} className="shimmer h-[5.75rem] rounded-md" />
         ))}
       </div>
     </>
