@@ -1,4 +1,8 @@
-"""What routes are handed: the house, who is asking, and the key of the tap."""
+"""What routes are handed: the house, who is asking, and the key of the tap.
+
+All of these are `async` although some await nothing: FastAPI runs a plain function in a pool of threads, which costs
+more than the function.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -17,7 +21,7 @@ from order_service.store.staff import Account
 from order_service.store.unit_of_work import UnitOfWork
 
 
-def the_house(request: Request) -> House:
+async def the_house(request: Request) -> House:
     """The wired application."""
     house: House = request.app.state.house
     return house
@@ -45,12 +49,12 @@ async def signed_in(house: TheHouse, authorization: Annotated[str, Header(includ
 SignedIn = Annotated[Account, Depends(signed_in)]
 
 
-def staff(account: SignedIn) -> Staff:
+async def staff(account: SignedIn) -> Staff:
     """The person, as rules see one."""
     return account.staff
 
 
-def manager(who: Annotated[Staff, Depends(staff)]) -> Staff:
+async def manager(who: Annotated[Staff, Depends(staff)]) -> Staff:
     """A manager, or ManagersOnly."""
     require_manager(who)
     return who
