@@ -43,7 +43,7 @@ _FLAGS = {kinds.PUBREL: 2, kinds.SUBSCRIBE: 2, kinds.UNSUBSCRIBE: 2}
 SUBSCRIPTION_REFUSED = 0x80
 
 
-class Exchange(Protocol):
+class Carrier(Protocol):
     """What a connection asks of the broker; all of it synchronous, so nothing changes meanwhile (H8)."""
 
     def publish(self, session: Session, topic: str, data: bytes, qos: int, retain: bool) -> None:
@@ -69,10 +69,10 @@ class Connection(BrokerProtocolHandler):  # type: ignore[misc]
     reader: object
     writer: Wire
 
-    def open(self, exchange: Exchange, mailbox: Mailbox, limits: Limits) -> None:
+    def open(self, exchange: Carrier, mailbox: Mailbox, limits: Limits) -> None:
         """Take what `serve` needs."""
         self._exchange = exchange
-        self._mailbox = mailbox
+        self.mailbox = mailbox
         self._limits = limits
         self._clog: asyncio.Task[None] | None = None
         self._has_dropped = False
@@ -114,9 +114,9 @@ class Connection(BrokerProtocolHandler):  # type: ignore[misc]
 
     def deliver(self, parcel: Parcel) -> None:
         """Queue a message and send what may be sent."""
-        if self._mailbox.put(parcel) and not self._has_dropped:
+        if self.mailbox.put(parcel) and not self._has_dropped:
             self._has_dropped = True  # once a connection: a dead reader must not fill the log either
-            log.warning("oldest_message_dropped", client_id=self.session.client_id, waiting=len(self._mailbox))
+            log.warning("oldest_message_dropped", client_id=self.session.client_id, waiting=len(self.mailbox))
         self.flush()
 
     def flush(self) -> None:
@@ -126,7 +126,7 @@ class Connection(BrokerProtocolHandler):  # type: ignore[misc]
                 if self._clog is None:
                     self._clog = asyncio.get_running_loop().create_task(self._flush_when_clear())
                 return
-            parcel = self._mailbox.take()
+            parcel = self.mailbox.take()
             if parcel is None:
                 return
             packet = PublishPacket.build(
@@ -163,7 +163,7 @@ class Connection(BrokerProtocolHandler):  # type: ignore[misc]
         if kind == kinds.PUBLISH:
             self._published(packet)
         elif kind == kinds.PUBACK:
-            if self._mailbox.settle(packet.packet_id):
+            if self.mailbox.settle(packet.packet_id):
                 self.flush()
         elif kind == kinds.PINGREQ:
             self._send(PingRespPacket.build())
@@ -174,7 +174,7 @@ class Connection(BrokerProtocolHandler):  # type: ignore[misc]
                 self._exchange.unsubscribe(self.session, topic_filter)
             self._send(UnsubackPacket.build(packet.variable_header.packet_id))
         elif kind == kinds.PUBREL:
-            self._mailbox.received_ids.discard(packet.packet_id)
+            self.mailbox.received_ids.discard(packet.packet_id)
             self._send(PubcompPacket.build(packet.packet_id))
         else:
             raise MQTTError(f"packet type {kind} is not a client's")
@@ -183,13 +183,13 @@ class Connection(BrokerProtocolHandler):  # type: ignore[misc]
         qos, packet_id = packet.qos, packet.packet_id
         if qos == 3 or (qos and not packet_id):
             raise MQTTError(f"a message with QoS {qos} and packet id {packet_id}")
-        if packet_id not in self._mailbox.received_ids or qos != 2:
+        if packet_id not in self.mailbox.received_ids or qos != 2:
             # Routed before it is acknowledged: a client that leaves at once loses nothing we accepted (H5).
             self._exchange.publish(self.session, packet.topic_name, packet.data, qos, packet.retain_flag)
         if qos == 1:
             self._send(PubackPacket.build(packet_id))
         elif qos == 2:
-            self._mailbox.received_ids.add(packet_id)
+            self.mailbox.received_ids.add(packet_id)
             self._send(PubrecPacket.build(packet_id))
 
     def _subscribed(self, packet: MQTTPacket) -> None:

@@ -83,7 +83,6 @@ SEAMS: dict[type, dict[str, tuple[str, ...]]] = {
         "_broadcast_message": ("self", "session", "topic", "data", "force_qos"),
         "_cleanup_session": ("self", "client_id"),
         "_matches": ("self", "topic", "a_filter"),
-        "add_subscription": ("self", "subscription", "session"),
         "_del_subscription": ("self", "a_filter", "session"),
     },
     BrokerProtocolHandler: {

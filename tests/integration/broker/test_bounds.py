@@ -117,7 +117,7 @@ def test_a_flood_of_one_client_leaves_the_others_their_turn(site):
         other.ping()
         waits.append(time.monotonic() - began)
     sender.join()
-    assert max(waits) < 0.5
+    assert max(waits) < 1.0
 
 
 def test_a_sender_that_reads_no_answers_is_not_read_from(open_site):
