@@ -234,6 +234,8 @@ class Presence(Message):
     host: str = ""
     reason: Reason = ""
     """For an agent: why its printer prints nothing now."""
+    is_acting: bool = True
+    """Doing its work; an agent that still waits for its turn says no."""
     version: str = ""
 
 

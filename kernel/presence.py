@@ -25,13 +25,16 @@ class PresencePulse:
     `stop()` before the link's own.
     """
 
-    def __init__(self, topics: Topics, service: str, boot_id: str, version: str = "") -> None:
+    def __init__(
+        self, topics: Topics, service: str, boot_id: str, version: str = "", *, is_acting: bool = True
+    ) -> None:
         self._topic = topics.presence(service)
         self._service = service
         self._boot_id = boot_id
         self._version = version
         self._seq = 0
         self._reason: Reason = ""
+        self._is_acting = is_acting
         self._link: MqttLink | None = None
         self._stopped = threading.Event()
         self._lock = threading.Lock()
@@ -57,6 +60,11 @@ class PresencePulse:
             self._reason = reason
             self.beat()
 
+    def act(self) -> None:
+        """From now on it does its work; said at once."""
+        self._is_acting = True
+        self.beat()
+
     def beat(self) -> None:
         """Say `online` now."""
         if self._link is not None and not self._stopped.is_set():
@@ -81,6 +89,7 @@ class PresencePulse:
                     "seq": self._seq,
                     "host": socket.gethostname(),
                     "reason": self._reason,
+                    "is_acting": self._is_acting,
                     "version": self._version,
                 }
             )

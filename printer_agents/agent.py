@@ -79,7 +79,7 @@ class PrinterAgent:
         self._teller = Teller(printer, self.boot_id, settings.tell_gather_s, self._publish_states, self._told)
         self._writer = SpoolWriter(self._spool, self._teller.say, self._disk_failed, keep_ids, now, clock)
         self._press = Press(printer, self._writer, settings, self._felt, self._crashed, now, clock)
-        self._pulse = PresencePulse(self._topics, agent_user(printer), self.boot_id, VERSION)
+        self._pulse = PresencePulse(self._topics, agent_user(printer), self.boot_id, VERSION, is_acting=False)
         self._link = MqttLink(
             endpoint,
             agent_user(printer),
@@ -236,6 +236,7 @@ class PrinterAgent:
 
     def _say_hello(self) -> None:
         """Who we are and what we hold; then every state that the order service may have missed."""
+        self._pulse.act()
         since = self._now() - _RESAY
 
         def step(spool: Spool) -> AfterCommit:

@@ -1,6 +1,6 @@
 """One agent owns a printer: who may take jobs, decided from presence messages. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kernel.messages import Presence
@@ -12,8 +12,9 @@ Standing = Literal["waiting", "held", "refused"]
 class Tenure:
     """An agent's right to its printer. Take no job before it is `held`.
 
-    A newcomer says `online`; an agent that lives answers at once, and the newcomer leaves. An old, retained "online"
-    of somebody else gets `patience_s` to prove itself; `stopped` and `offline` are no obstacle.
+    A newcomer says `online`; an agent that lives answers at once, and the newcomer leaves. Of two newcomers the one
+    with the greater boot id leaves. An old, retained "online" of somebody else gets `patience_s` to prove itself;
+    `stopped` and `offline` are no obstacle.
 
     Args:
         boot_id: ours.
@@ -29,6 +30,7 @@ class Tenure:
     _rival: str = ""
     _decide_at_s: float | None = None
     _met_at_s: dict[str, float] | None = None
+    _newcomers: set[str] = field(default_factory=set)
 
     def connected(self, now_s: float) -> float:
         """The link is up and subscribed; returns when to call `decide`."""
@@ -51,9 +53,11 @@ class Tenure:
         self.rival_host = presence.host
         if retained:
             self._rival, self._decide_at_s = presence.boot_id, now_s + self.patience_s
-        else:
+            return False
+        if presence.is_acting or self.boot_id > presence.boot_id:
             self.standing = "refused"
-        return False
+            return False
+        return self._is_new(presence.boot_id)
 
     def decide(self, now_s: float) -> float | None:
         """Take the printer when nobody else proved to live; returns when to ask again, None when decided."""
@@ -63,6 +67,12 @@ class Tenure:
             return self._decide_at_s
         self.standing = "held"
         return None
+
+    def _is_new(self, boot_id: str) -> bool:
+        """The first word of another newcomer; it must hear ours."""
+        is_new = boot_id not in self._newcomers
+        self._newcomers.add(boot_id)
+        return is_new
 
     def _meet(self, presence: Presence, now_s: float) -> bool:
         """Two that both hold it (each was cut off from the other): the one with the greater boot id leaves."""

@@ -2,8 +2,9 @@ from kernel.messages import Presence
 from printer_agents.tenure import Tenure
 
 
-def presence(boot_id: str, state: str = "online") -> Presence:
-    return Presence.model_validate({"service": "agent.kitchen", "state": state, "boot_id": boot_id, "host": "box-2"})
+def presence(boot_id: str, state: str = "online", *, is_acting: bool = True) -> Presence:
+    said = {"service": "agent.kitchen", "state": state, "boot_id": boot_id, "host": "box-2", "is_acting": is_acting}
+    return Presence.model_validate(said)
 
 
 def newcomer(boot_id: str = "new") -> Tenure:
@@ -69,3 +70,14 @@ def test_of_two_holders_that_meet_exactly_one_leaves() -> None:
         one.hear(presence("bbb"), retained=False, now_s=now_s)
         other.hear(presence("aaa"), retained=False, now_s=now_s)
     assert (one.standing, other.standing) == ("held", "refused")
+
+
+def test_of_two_newcomers_exactly_one_stays() -> None:
+    first, second = newcomer("aaa"), newcomer("bbb")
+    assert first.hear(presence("bbb", is_acting=False), retained=False, now_s=100.1), "it lets the other hear it"
+    assert not first.hear(presence("bbb", is_acting=False), retained=False, now_s=100.2), "once"
+    second.hear(presence("aaa", is_acting=False), retained=False, now_s=100.2)
+    assert second.standing == "refused"
+    first.hear(presence("bbb", "stopped", is_acting=False), retained=False, now_s=100.3)
+    first.decide(100.5)
+    assert first.standing == "held"
