@@ -16,8 +16,8 @@ const GREEK: [string, string][] = [
 
 /** How people write Greek with a Latin keyboard. */
 const GREEKLISH: [string, string][] = [
-  ['th', 'θ'], ['8', 'θ'], ['ch', 'h'], ['kh', 'h'], ['ph', 'f'], ['3', 'ks'], ['ou', 'u'], ['ai', 'e'], ['ei', 'i'],
-  ['oi', 'i'], ['au', 'av'], ['eu', 'ev'], ['mp', 'b'], ['nt', 'd'], ['gk', 'g'], ['gg', 'g'], ['y', 'i'], ['w', 'o'],
+  ['th', 'θ'], ['8', 'θ'], ['ch', 'h'], ['ph', 'f'], ['3', 'ks'], ['ou', 'u'], ['ai', 'e'], ['ei', 'i'],
+  ['oi', 'i'], ['au', 'av'], ['eu', 'ev'], ['ay', 'av'], ['ey', 'ev'], ['mp', 'b'], ['nt', 'd'], ['gk', 'g'], ['gg', 'g'], ['y', 'i'], ['w', 'o'],
   ['c', 'k'], ['q', 'k'],
 ]
 
