@@ -1,7 +1,6 @@
 """Start a whole site: look, write the supervisor's orders, become the supervisor."""
 
 import os
-import subprocess
 import sys
 from typing import NoReturn
 
@@ -64,7 +63,6 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
     lock = take_the_site(run_dir)
     need_free_ports(ports)
     need_web_apps(settings.web_dir)
-    is_demo = isinstance(settings, DemoSettings)
     if isinstance(settings, DemoSettings):
         from deploy.demo.seed import ensure_taverna
 
@@ -74,8 +72,23 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
     orders = run_dir / "supervisord.conf"
     orders.write_text(configuration(plan, data_dir), "utf-8")
     os.environ |= {"POS_DATA_DIR": str(data_dir), SUPERVISOR_PID: str(os.getpid()), "PYTHONUNBUFFERED": "1"}
-    os.dup2(lock, LOCK_DESCRIPTOR)
+    if lock != LOCK_DESCRIPTOR:
+        os.dup2(lock, LOCK_DESCRIPTOR)
+        os.close(lock)
     os.set_inheritable(LOCK_DESCRIPTOR, True)
-    # The panel is a child of ours, so of the supervisor's: it waits until all answer, speaks once, and is gone.
-    subprocess.Popen([sys.executable, "-m", "deploy.panel", "demo" if is_demo else "site"])
+    _show_the_panel_later(settings)
     os.execv(sys.executable, [sys.executable, "-m", "deploy.supervisor", str(orders)])
+
+
+def _show_the_panel_later(settings: HouseSettings) -> None:
+    """A child of ours, soon of the supervisor's: waits until all answer, speaks once, and is gone."""
+    supervisor = os.getpid()
+    if os.fork():
+        return
+    os.close(LOCK_DESCRIPTOR)
+    from deploy.panel import show
+
+    try:
+        sys.exit(show(settings, supervisor))
+    except KeyboardInterrupt:  # Ctrl-C before all was up: the supervisor is stopping
+        sys.exit(0)

@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,9 +12,7 @@ from typing import Any
 
 from broker.settings import is_loopback
 from deploy.demo.credentials import SignIn, credentials_file, read_credentials
-from deploy.processes import SUPERVISOR_PID
 from deploy.settings import DemoSettings, HouseSettings
-from kernel.settings import read_settings
 
 ASK_EVERY_S = 0.1
 PATIENCE_S = 20.0
@@ -126,11 +123,3 @@ def _listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1.0)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-if __name__ == "__main__":
-    kind = DemoSettings if sys.argv[1] == "demo" else HouseSettings
-    try:
-        sys.exit(show(read_settings(kind), int(os.environ[SUPERVISOR_PID])))
-    except KeyboardInterrupt:  # Ctrl-C before all was up: the supervisor is stopping
-        sys.exit(0)

@@ -84,14 +84,11 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 # Installs Debian packages without letting their services start: the tests start their own.
 apt_install() {
-  local policy=/usr/sbin/policy-rc.d made=''
-  if [ ! -e $policy ]; then
-    printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy && made=yes
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d
   fi
   quietly apt-get update && quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
-  local status=$?
-  [ -n "$made" ] && rm -f $policy
-  return $status
 }
 
 # --- 1: a Python that can make virtual environments
