@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from kernel.errors import Invalid
 from order_service.store.tables import idempotency_keys as keys
 from order_service.store.unit_of_work import UnitOfWork
 
 KEPT = timedelta(days=7)
+
+_KNOWN = select(keys.c.fingerprint, keys.c.status, keys.c.body).where(
+    keys.c.user_id == bindparam("user"), keys.c.endpoint == bindparam("call"), keys.c.key == bindparam("tap")
+)
+_NEW = insert(keys)
 
 
 class IdempotencyKeyReused(Invalid):
@@ -45,9 +50,7 @@ def recall(unit: UnitOfWork, request: RequestKey) -> Answer | None:
         IdempotencyKeyReused: same key, other body.
     """
     row = unit.connection.execute(
-        select(keys.c.fingerprint, keys.c.status, keys.c.body).where(
-            keys.c.user_id == request.user_id, keys.c.endpoint == request.endpoint, keys.c.key == request.key
-        )
+        _KNOWN, {"user": request.user_id, "call": request.endpoint, "tap": request.key}
     ).one_or_none()
     if row is None:
         return None
@@ -59,7 +62,7 @@ def recall(unit: UnitOfWork, request: RequestKey) -> Answer | None:
 def remember(unit: UnitOfWork, request: RequestKey, answer: Answer) -> None:
     """Keep the answer in the transaction that holds its effect."""
     unit.connection.execute(
-        insert(keys),
+        _NEW,
         {
             "user_id": request.user_id,
             "endpoint": request.endpoint,

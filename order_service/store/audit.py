@@ -11,6 +11,9 @@ from order_service.store.unit_of_work import UnitOfWork
 
 GENESIS = "0" * 64
 
+_LAST_HASH = select(audit_log.c.hash).order_by(desc(audit_log.c.id)).limit(1)
+_NEW = insert(audit_log)
+
 
 def row_hash(before: str, *fields: object) -> str:
     """SHA-256 over the previous hash and this row's fields as canonical JSON."""
@@ -29,9 +32,9 @@ def record(
     correlation_id: str = "",
 ) -> None:
     """Write who did what to which subject (`order:12`) in the command's own transaction."""
-    before = unit.connection.scalar(select(audit_log.c.hash).order_by(desc(audit_log.c.id)).limit(1)) or GENESIS
+    before = unit.connection.scalar(_LAST_HASH) or GENESIS
     unit.connection.execute(
-        insert(audit_log),
+        _NEW,
         {
             "at": unit.now,
             "user_id": user_id,

@@ -10,6 +10,8 @@ from order_service.domain.menu import Extra, Menu, PreferenceSet, Product, Zone
 from order_service.store import tables as t
 from order_service.store.unit_of_work import UnitOfWork
 
+_MENU_REV = select(t.revisions.c.rev).where(t.revisions.c.name == "menu")
+
 
 class MenuCache:
     """Keeps the last menu read; one small read says whether it still holds. Safe between threads."""
@@ -19,7 +21,7 @@ class MenuCache:
 
     def get(self, connection: Connection) -> Menu:
         """The menu as this transaction sees it."""
-        rev = connection.scalar(select(t.revisions.c.rev).where(t.revisions.c.name == "menu")) or 0
+        rev = connection.scalar(_MENU_REV) or 0
         known = self._menu
         if known is None or known.rev != rev:
             known = self._menu = read_menu(connection, rev)

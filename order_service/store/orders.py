@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from order_service.domain.order import ACTIVE, Status
 from order_service.store.tables import order_items, order_waiters, orders, rounds, table_groups, tables, users
@@ -54,63 +54,85 @@ _COLUMNS = (
     orders.c.business_day,
 )
 
-
-def table_with_order(connection: Connection, table_id: int) -> tuple[TableRow, OrderRow | None] | None:
-    """A table and its active order, in one read; None when there is no such table."""
-    source = (
+# The statements of a Send are built once: SQLAlchemy would take longer to build and look one up than SQLite to run it.
+_TABLE_WITH_ORDER = (
+    select(*_COLUMNS)
+    .select_from(
         tables.outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
         .outerjoin(orders, and_(orders.c.table_id == tables.c.id, orders.c.status.in_(sorted(ACTIVE))))
         .outerjoin(users, users.c.id == orders.c.opened_by)
     )
-    row = connection.execute(select(*_COLUMNS).select_from(source).where(tables.c.id == table_id)).one_or_none()
+    .where(tables.c.id == bindparam("table"))
+)
+_ORDER_BY_ID = (
+    select(*_COLUMNS)
+    .select_from(
+        orders.join(tables, tables.c.id == orders.c.table_id)
+        .join(users, users.c.id == orders.c.opened_by)
+        .outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
+    )
+    .where(orders.c.id == bindparam("order"))
+)
+_WAITERS = select(order_waiters.c.waiter_id).where(order_waiters.c.order_id == bindparam("order"))
+_NEW_ORDER = insert(orders).returning(orders.c.id)
+_NEW_ORDER_WAITER = insert(order_waiters)
+_NEW_ROUND = insert(rounds).returning(rounds.c.id)
+_NEW_ITEMS = insert(order_items)
+_ITEMS_OF_ROUND = (
+    select(order_items.c.id).where(order_items.c.round_id == bindparam("round")).order_by(order_items.c.id)
+)
+_ADVANCE = update(orders).where(orders.c.id == bindparam("order"))
+
+
+def table_with_order(connection: Connection, table_id: int) -> tuple[TableRow, OrderRow | None] | None:
+    """A table and its active order, in one read; None when there is no such table."""
+    row = connection.execute(_TABLE_WITH_ORDER, {"table": table_id}).one_or_none()
     return None if row is None else _split(row)
 
 
 def order_by_id(connection: Connection, order_id: int) -> OrderRow | None:
     """An order in any state; None when there is none."""
-    source = (
-        orders.join(tables, tables.c.id == orders.c.table_id)
-        .join(users, users.c.id == orders.c.opened_by)
-        .outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
-    )
-    row = connection.execute(select(*_COLUMNS).select_from(source).where(orders.c.id == order_id)).one_or_none()
+    row = connection.execute(_ORDER_BY_ID, {"order": order_id}).one_or_none()
     return None if row is None else _split(row)[1]
 
 
 def waiters_of(connection: Connection, order_id: int) -> frozenset[int]:
     """Ids of those who were added to the order."""
-    chosen = select(order_waiters.c.waiter_id).where(order_waiters.c.order_id == order_id)
-    return frozenset(connection.scalars(chosen))
+    return frozenset(connection.scalars(_WAITERS, {"order": order_id}))
 
 
 def insert_order(unit: UnitOfWork, table: TableRow, opened_by: int, covers: int | None, day: str) -> int:
     """A new open order without rounds; returns its id."""
     order_id: int = unit.connection.execute(
-        insert(orders)
-        .values(
-            table_id=table.id,
-            opened_by=opened_by,
-            status="open",
-            covers=covers,
-            rev=1,
-            total_cents=0,
-            paid_cents=0,
-            rounds=0,
-            business_day=day,
-            opened_at=unit.now,
-        )
-        .returning(orders.c.id)
+        _NEW_ORDER,
+        {
+            "table_id": table.id,
+            "opened_by": opened_by,
+            "status": "open",
+            "covers": covers,
+            "rev": 1,
+            "total_cents": 0,
+            "paid_cents": 0,
+            "rounds": 0,
+            "business_day": day,
+            "opened_at": unit.now,
+        },
     ).scalar_one()
-    unit.connection.execute(insert(order_waiters), {"order_id": order_id, "waiter_id": opened_by})
+    unit.connection.execute(_NEW_ORDER_WAITER, {"order_id": order_id, "waiter_id": opened_by})
     return order_id
 
 
 def insert_round(unit: UnitOfWork, order_id: int, number: int, fired_by: int, correlation_id: str) -> int:
     """Returns the round's id."""
     round_id: int = unit.connection.execute(
-        insert(rounds)
-        .values(order_id=order_id, number=number, fired_by=fired_by, fired_at=unit.now, correlation_id=correlation_id)
-        .returning(rounds.c.id)
+        _NEW_ROUND,
+        {
+            "order_id": order_id,
+            "number": number,
+            "fired_by": fired_by,
+            "fired_at": unit.now,
+            "correlation_id": correlation_id,
+        },
     ).scalar_one()
     return round_id
 
@@ -120,17 +142,21 @@ def insert_items(unit: UnitOfWork, rows: list[dict[str, Any]]) -> list[int]:
 
     (An INSERT that returns ids in the order of its rows is one statement a line on SQLite.)
     """
-    unit.connection.execute(insert(order_items), rows)
-    of_round = select(order_items.c.id).where(order_items.c.round_id == rows[0]["round_id"])
-    return list(unit.connection.scalars(of_round.order_by(order_items.c.id)))
+    unit.connection.execute(_NEW_ITEMS, rows)
+    return list(unit.connection.scalars(_ITEMS_OF_ROUND, {"round": rows[0]["round_id"]}))
 
 
 def advance_order(unit: UnitOfWork, order: OrderRow, *, status: Status, total_cents: int, rounds_now: int) -> int:
     """Keep a round's effect on its order; returns the new revision."""
     unit.connection.execute(
-        update(orders)
-        .where(orders.c.id == order.id)
-        .values(status=status, total_cents=total_cents, rounds=rounds_now, rev=order.rev + 1)
+        _ADVANCE,
+        {
+            "order": order.id,
+            "status": status,
+            "total_cents": total_cents,
+            "rounds": rounds_now,
+            "rev": order.rev + 1,
+        },
     )
     return order.rev + 1
 
