@@ -43,6 +43,6 @@ docs: ## write the generated pages of docs/ again: settings, errors, MQTT
 	$(SETUP) dev
 	@$(IN_VENV) python -m deploy.reference
 
-lock: ## choose newer packages: write requirements/*.txt again from pyproject.toml and *.in
+lock: ## write requirements/*.txt again from pyproject.toml and *.in (NEWER=--upgrade takes the newest that fit)
 	$(SETUP) dev
-	@$(IN_VENV) deploy/lock.sh
+	@$(IN_VENV) deploy/lock.sh $(NEWER)
