@@ -64,6 +64,8 @@ class OutboxRelay:
         self._monotonic = monotonic
         self._rung: dict[str, _Ring] = {}
         self._rung_lock = threading.Lock()
+        self._just_answered: set[str] = set()
+        """Answered since this sweep read the book: what it read of them is old."""
         self._commands_due: dict[str, float] = {}
         self._stale_at: dict[str, float] = {}
         self._ask_after_taken: deque[str | None] = deque()
@@ -104,6 +106,7 @@ class OutboxRelay:
         with self._rung_lock:
             for job_id in job_ids:
                 self._rung.pop(job_id, None)
+                self._just_answered.add(job_id)
         self._wake.set()
 
     def _run(self) -> None:
@@ -118,16 +121,20 @@ class OutboxRelay:
 
     def _ring(self) -> None:
         now = self._monotonic()
+        with self._rung_lock:
+            self._just_answered.clear()
         with self._database.reading() as connection:
-            rows = owed_jobs(connection, None, ("new", "sent"), 10 * WINDOW)
+            rows = owed_jobs(connection, None, ("new", "sent"), 2 * WINDOW)
             commands = list(connection.execute(select(agent_commands).where(agent_commands.c.done_at.is_(None))))
+        self._forget_ended({row.id for row in rows}, {row.id for row in commands})
         while self._ask_after_taken:
             with self._database.reading() as connection:
                 taken = owed_jobs(connection, self._ask_after_taken[0], ("accepted", "printing"), 20 * WINDOW)
             self._ask_after_taken.popleft()
             self.ask_after(taken)
         for row in commands:
-            if self._commands_due.get(row.id, 0.0) <= now:
+            due_at = self._commands_due.get(row.id)
+            if due_at is None or (due_at <= now and self._is_listening(row.printer_id)):
                 self._commands_due[row.id] = now + next_ring_s(1)
                 self.command(row.printer_id, AgentCommand(command_id=row.id, action=row.action, job_ids=(row.job_id,)))
         fresh = []
@@ -141,10 +148,11 @@ class OutboxRelay:
             try:
                 message = to_message(row)
                 if not self._publish(self._topics.jobs(row.zone_id, row.printer_id), message):
-                    self.answered([row.id])
-                    return
+                    self._not_rung(row.id)
+                    break
             except ValueError as error:  # too large or unreadable: set this one aside, in full view
                 log.error("job_unsendable", job_id=row.id, error=str(error))
+                self._not_rung(row.id)
                 self._set_aside(row, "unprintable")
                 continue
             self.published += 1
@@ -154,11 +162,25 @@ class OutboxRelay:
             self._writer.submit_lazily(lambda unit: mark_sent(unit, fresh))
 
     def _set_aside(self, row: Any, reason: str) -> None:
-        """Not sent blind: failed, in full view of sender and manager."""
+        """Not sent blind: ended, in full view of sender and manager."""
         self._writer.run(lambda unit: fail_unsent(unit, dict(row._mapping), reason))
+
+    def _not_rung(self, job_id: str) -> None:
+        with self._rung_lock:
+            self._rung.pop(job_id, None)
+
+    def _forget_ended(self, job_ids: set[str], command_ids: set[str]) -> None:
+        """What was diverted, dropped or set aside takes no place in the window any more."""
+        with self._rung_lock:
+            for job_id in self._rung.keys() - job_ids:
+                del self._rung[job_id]
+        for command_id in list(self._commands_due.keys() - command_ids):
+            self._commands_due.pop(command_id, None)
 
     def _take_turn(self, job_id: str, printer_id: str, now: float) -> bool:
         with self._rung_lock:
+            if job_id in self._just_answered:
+                return False
             ring = self._rung.get(job_id)
             if ring is None:
                 if sum(1 for other in self._rung.values() if other.printer_id == printer_id) >= WINDOW:

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from kernel.clock import Monotonic, Now, monotonic_s, utc_now
 from kernel.database import Database
 from kernel.logging import get_logger
-from order_service.domain.print_job import OPEN_STATES
 from order_service.store.alerts import Cause, raise_alert
-from order_service.store.tables import alerts, print_jobs
+from order_service.store.tables import IS_OPEN, OLDEST_FIRST, alerts, print_jobs
 from order_service.store.writer import Writer
 
 ASK_AGAIN_S = 30.0
@@ -67,8 +66,8 @@ class StuckJobs:
                         alerts.c.acted_at,
                     )
                     .outerjoin(alerts, alerts.c.job_id == print_jobs.c.id)
-                    .where(print_jobs.c.state.in_(OPEN_STATES))
-                    .order_by(print_jobs.c.position)
+                    .where(IS_OPEN)
+                    .order_by(OLDEST_FIRST)
                     .limit(1000)
                 )
             )

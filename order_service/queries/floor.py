@@ -6,8 +6,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from order_service.domain.order import ACTIVE
 from order_service.domain.permissions import Staff, initials, may_act
-from order_service.domain.print_job import OPEN_STATES
-from order_service.store.tables import alerts, order_waiters, orders, print_jobs, table_groups, tables, users
+from order_service.store.tables import IS_OPEN, alerts, order_waiters, orders, print_jobs, table_groups, tables, users
 
 
 def floor(connection: Connection, who: Staff) -> list[dict[str, Any]]:
@@ -87,7 +86,7 @@ def tickets_pending(connection: Connection, order_ids: list[int]) -> dict[int, i
     """How many tickets of each order are on their way to paper."""
     rows = connection.execute(
         select(print_jobs.c.order_id, func.count())
-        .where(print_jobs.c.order_id.in_(order_ids), print_jobs.c.state.in_(OPEN_STATES))
+        .where(print_jobs.c.order_id.in_(order_ids), IS_OPEN)
         .group_by(print_jobs.c.order_id)
     )
     return {row[0]: row[1] for row in rows}

@@ -5,18 +5,18 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from order_service.domain.permissions import Staff
-from order_service.domain.print_job import OPEN_STATES
 from order_service.queries.order_detail import TICKET_COLUMNS, TICKET_SOURCE, ticket
-from order_service.store.tables import alerts, orders, print_jobs, printers, tables, zones
+from order_service.store.tables import IS_OPEN, OLDEST_FIRST, alerts, orders, print_jobs, printers, tables, zones
 
 QUEUE_LIMIT = 200
 
 
 def print_queue(connection: Connection) -> list[dict[str, Any]]:
     """Jobs that are not on paper or have an open alert, oldest first, at most QUEUE_LIMIT."""
-    in_trouble = select(alerts.c.job_id).where(alerts.c.acted_at.is_(None))
-    wanted = _jobs().where(print_jobs.c.state.in_(OPEN_STATES) | print_jobs.c.id.in_(in_trouble))
-    return [_queued(row) for row in connection.execute(wanted.order_by(print_jobs.c.position).limit(QUEUE_LIMIT))]
+    on_their_way = _jobs().where(IS_OPEN).order_by(OLDEST_FIRST).limit(QUEUE_LIMIT)
+    in_trouble = _jobs().join(alerts, alerts.c.job_id == print_jobs.c.id).where(alerts.c.acted_at.is_(None))
+    rows = {row.position: row for wanted in (on_their_way, in_trouble) for row in connection.execute(wanted)}
+    return [_queued(rows[position]) for position in sorted(rows)[:QUEUE_LIMIT]]
 
 
 def print_job(connection: Connection, job_id: str) -> dict[str, Any] | None:
@@ -57,7 +57,7 @@ def printer_list(connection: Connection) -> list[dict[str, Any]]:
     """Configured printers with their zones and how many tickets wait; presence is the API's to add."""
     waiting = (
         select(print_jobs.c.printer_id, func.count().label("waiting"))
-        .where(print_jobs.c.state.in_(OPEN_STATES))
+        .where(IS_OPEN)
         .group_by(print_jobs.c.printer_id)
         .subquery()
     )

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kernel.ids import new_ulid
 from kernel.messages import CopyMark, PrintJob, TicketDocument
-from order_service.domain.print_job import OPEN_STATES
 from order_service.store.alerts import raise_alert
-from order_service.store.tables import print_jobs, ticket_counters
+from order_service.store.tables import IS_OPEN, print_jobs, ticket_counters
 from order_service.store.unit_of_work import UnitOfWork
 
 
@@ -100,11 +99,18 @@ def owe(unit: UnitOfWork, origin: JobOrigin, jobs: list[NewJob], stale_after: ti
 
 
 def owed_jobs(connection: Connection, printer_id: str | None, states: tuple[str, ...], limit: int) -> list[Any]:
-    """Open jobs in `states`, oldest first; of one printer, or of all."""
-    wanted = select(print_jobs).where(print_jobs.c.state.in_(OPEN_STATES), print_jobs.c.state.in_(states))
+    """Open jobs in `states`, oldest first; of one printer, or of all.
+
+    Args:
+        limit: of jobs of each printer, so that one that is down a long time does not hide the others' tickets.
+    """
+    in_printer = func.row_number().over(partition_by=print_jobs.c.printer_id, order_by=print_jobs.c.position)
+    ranked = select(print_jobs.c.position, in_printer.label("place")).where(IS_OPEN, print_jobs.c.state.in_(states))
     if printer_id is not None:
-        wanted = wanted.where(print_jobs.c.printer_id == printer_id)
-    return list(connection.execute(wanted.order_by(print_jobs.c.position).limit(limit)))
+        ranked = ranked.where(print_jobs.c.printer_id == printer_id)
+    first = ranked.subquery()
+    wanted = select(print_jobs).join(first, first.c.position == print_jobs.c.position).where(first.c.place <= limit)
+    return list(connection.execute(wanted.order_by(print_jobs.c.position)))
 
 
 def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:
@@ -115,14 +121,22 @@ def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:
 
 
 def fail_unsent(unit: UnitOfWork, job: Mapping[str, Any], reason: str) -> None:
-    """End a job that no agent holds, and raise its alert."""
+    """End a job that no agent answered for, and raise its alert.
+
+    One that was never sent has failed. One that was sent may be on paper, its answer lost: it is uncertain, so that
+    whoever prints it again gets the banner of a possible copy.
+    """
     ended = unit.connection.execute(
         update(print_jobs)
         .where(print_jobs.c.id == job["id"], print_jobs.c.state.in_(("new", "sent")))
-        .values(state="failed", reason=reason, updated_at=unit.now)
+        .values(
+            state=case((print_jobs.c.state == "new", "failed"), else_="uncertain"),
+            reason=reason,
+            updated_at=unit.now,
+        )
     )
     if ended.rowcount:
-        raise_alert(unit, job, "agent", reason)
+        raise_alert(unit, job, "agent", reason, reopen=True)
         unit.announce("print_job", job["id"])
 
 

@@ -280,6 +280,8 @@ order_items = Table(
 
 # --- the outbox: what is owed to printers and agents
 
+_OPEN = "state IN ('new', 'sent', 'accepted', 'printing')"
+
 print_jobs = Table(
     "print_jobs",
     metadata,
@@ -309,13 +311,18 @@ print_jobs = Table(
         "ix_print_jobs_open",
         "printer_id",
         "position",
-        sqlite_where=text("state IN ('new', 'sent', 'accepted', 'printing')"),
-        postgresql_where=text("state IN ('new', 'sent', 'accepted', 'printing')"),
+        sqlite_where=text(_OPEN),
+        postgresql_where=text(_OPEN),
     ),
     Index("ix_print_jobs_number", "printer_id", "business_day", "ticket_number"),
 )
-
 """`position` is the order in which tickets were owed, whatever the wall clock said."""
+
+IS_OPEN = text(f"print_jobs.{_OPEN}")
+"""Jobs on their way, in the very words of `ix_print_jobs_open`: with bound values SQLite would read all jobs ever."""
+
+OLDEST_FIRST = print_jobs.c.position + 0
+"""Sorts the few rows that were found; by the bare column SQLite would walk all jobs ever to spare itself the sort."""
 
 print_log = Table(
     "print_log",
