@@ -14,6 +14,10 @@ from order_service.store.unit_of_work import UnitOfWork
 _NEEDS_A_PERSON = frozenset({"failed", "uncertain"})
 _ENDS_AN_ATTEMPT = frozenset({"printed", "unconfirmed", "failed", "uncertain"})
 
+TAKEN_BACK = frozenset({"diverted", "cancelled", "dropped"})
+MOST_ATTEMPTS = 20
+"""Attempts nothing was heard of that one answer can bring into the log."""
+
 log = get_logger("print_results")
 
 
@@ -32,11 +36,13 @@ def apply_states(unit: UnitOfWork, message: JobStates) -> None:
         _close_commands(unit, job, state)
         if moves_forward(job["state"], job["seq"], state.state, state.seq):
             _apply(unit, job, state)
+        elif job["state"] in TAKEN_BACK and state.state == "printed":
+            _log_attempt(unit, job, state.attempt, success=True, error="")  # too late to be taken back
 
 
 def _apply(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
-    if state.state not in _ENDS_AN_ATTEMPT and state.attempt > max(1, job["tries"]):
-        _log_attempt(unit, job, state.attempt - 1, success=False, error="link_lost")
+    for earlier in range(max(1, job["tries"], state.attempt - MOST_ATTEMPTS), state.attempt):
+        _log_attempt(unit, job, earlier, success=False, error="link_lost")
     job.update(
         state=state.state,
         reason=state.reason,
@@ -61,7 +67,7 @@ def _apply(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
     if state.state in ("printed", "unconfirmed"):
         settle_alert(unit, job["id"], "printed")
     elif state.state in _NEEDS_A_PERSON:
-        raise_alert(unit, job, "printer", state.reason)
+        raise_alert(unit, job, "printer", state.reason, reopen=True)  # whatever was done before, this is news
     unit.announce("print_job", job["id"], state.seq)
     unit.announce("order", job["order_id"])
 
@@ -90,7 +96,7 @@ def _log_attempt(unit: UnitOfWork, job: dict[str, Any], attempt: int, *, success
 
 def _close_commands(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
     """A cancel was answered, by `cancelled` or by paper that came out before it."""
-    if job["state"] in ("diverted", "cancelled", "dropped") and state.state not in ("accepted", "printing"):
+    if job["state"] in TAKEN_BACK and state.state not in ("accepted", "printing"):
         unit.connection.execute(
             update(agent_commands)
             .where(agent_commands.c.job_id == job["id"], agent_commands.c.done_at.is_(None))
