@@ -63,11 +63,7 @@ def lan_address(listens_on: str) -> str | None:
 
 def health_of(port: int) -> dict[str, Any] | None:
     """What the API says of itself; None while it does not answer."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/system/health", timeout=2) as answer:
-            health = json.load(answer)
-    except (OSError, ValueError):
-        return None
+    health = _get(f"http://127.0.0.1:{port}/api/system/health")
     return health if isinstance(health, dict) else None
 
 
@@ -77,8 +73,12 @@ def waits_for(health: dict[str, Any] | None, paper_port: int | None) -> str:
         return "api"
     if health.get("broker") != "connected":
         return "broker"
-    if paper_port and not _listens(paper_port):
-        return "virtual-printer"
+    if paper_port:
+        printers = _get(f"http://127.0.0.1:{paper_port}/printers")
+        if printers is None:
+            return "virtual-printer"
+        if not all(one.get("connections_taken", 1) for one in printers):
+            return "printer-agents"
     return ""
 
 
@@ -119,7 +119,10 @@ def last_words(log: Path) -> str:
     return f"Its last words in {log}: {lines[-1][:300]}" if lines else f"Nothing in {log} yet."
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1.0)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _get(address: str) -> Any:
+    """The JSON at an address of this machine; None when there is none."""
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310  # http:// is written above
+            return json.load(answer)
+    except (OSError, ValueError):
+        return None
