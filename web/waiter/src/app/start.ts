@@ -18,7 +18,7 @@ export async function start(): Promise<QueryClient> {
   restorePreferences()
   restoreSession()
   const queries = houseQueries()
-  // a phone that refuses storage still takes orders; it only forgets them on a reload
+  // a storage that can't be read starts the app empty; Send says when it can't be written
   await Promise.allSettled([setLanguage(rememberedLanguage()), restoreDrafts(), recallHouse(queries, phone())])
   keepHouse(queries, phone())
   forgetBetweenPeople(queries)

@@ -63,13 +63,16 @@ export function LastLine({ line, product, canUndo, onUndo, onChange, onMore, idl
           <Ellipsis aria-hidden />
         </Button>
       </div>
-      <div ref={chips} className="mt-1 -mr-3 flex h-13 items-center gap-2 overflow-x-auto pr-3 [scrollbar-width:none]">
-        {fault && (
+      <div ref={chips} className="relative mt-1 -mr-3 flex h-13 items-center gap-2 overflow-x-auto pr-3 [scrollbar-width:none]">
+        {fault?.kind === 'sold-out' && (
           <p role="alert" key={nudges} className={`shrink-0 font-semibold text-problem ${nudges > 0 ? 'shake' : ''}`}>
-            {fault.kind === 'choice' ? `${named(fault.set)}:` : t('order.lineSoldOut')}
+            {t('order.lineSoldOut')}
           </p>
         )}
-        {line && product ? <LineChips line={line} product={product} onChange={onChange} onNote={onMore} /> : !line && idle}
+        <p role="alert" className="sr-only">
+          {fault?.kind === 'choice' && nudges > 0 && t('order.choose', { name: named(fault.set) })}
+        </p>
+        {line && product ? <LineChips line={line} product={product} onChange={onChange} onNote={onMore} nudges={nudges} /> : !line && idle}
       </div>
     </section>
   )

@@ -13,10 +13,12 @@ interface Props {
   product: Product
   onChange: (step: (draft: Draft) => Draft) => void
   onNote: () => void
+  /** Grows each time Send stopped here: the missing question shakes its head. */
+  nudges: number
 }
 
 /** What can be said about a dish with one tap: required choices (red until chosen), removals, extras, note. */
-export function LineChips({ line, product, onChange, onNote }: Props) {
+export function LineChips({ line, product, onChange, onNote, nudges }: Props) {
   const t = useT()
   const named = useNamed()
   const fault = faultOf(line, product)
@@ -24,7 +26,15 @@ export function LineChips({ line, product, onChange, onNote }: Props) {
   return (
     <>
       {sets.map((set) => (
-        <div key={set.id} role="group" aria-label={named(set)} className="flex shrink-0 gap-2">
+        <div key={set.id} role="group" aria-label={named(set)} className="flex shrink-0 items-center gap-2">
+          {set.is_required && (
+            <span
+              key={nudges}
+              className={fault?.kind === 'choice' && fault.set.id === set.id ? `text-problem ${nudges > 0 ? 'shake' : ''}` : 'text-text-2'}
+            >
+              {named(set)}:
+            </span>
+          )}
           {set.choices.map((choice) => (
             <Chip
               key={choice.id}
@@ -70,7 +80,7 @@ export function LineChips({ line, product, onChange, onNote }: Props) {
 /** One chip: pressed or not, red while an answer is missing. */
 export function Chip(props: { isOn: boolean; isMissing?: boolean; isWide?: boolean; onTap: () => void; children: ReactNode }) {
   const look = props.isMissing
-    ? 'border-2 border-problem bg-surface font-semibold text-text'
+    ? 'border-problem bg-surface text-text ring-1 ring-problem ring-inset'
     : 'border-border bg-surface aria-pressed:border-transparent aria-pressed:bg-accent aria-pressed:text-on-accent'
   return (
     <button

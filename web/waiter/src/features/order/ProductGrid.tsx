@@ -21,7 +21,7 @@ export function ProductGrid({ products, counts, onTap, empty }: Props) {
       {products.length === 0 && <p className="py-6 text-center text-text-2">{empty}</p>}
       <ul className="flex flex-wrap-reverse gap-2">
         {products.map((product) => (
-          <li key={product.id} className="basis-[calc(50%-4px)] md:basis-[calc(25%-6px)]">
+          <li key={product.id} className="min-w-0 basis-[calc(50%-4px)] md:basis-[calc(25%-6px)]">
             <ProductTile product={product} count={counts.get(product.id) ?? 0} onTap={onTap} />
           </li>
         ))}
@@ -41,12 +41,12 @@ function ProductTile({ product, count, onTap }: { product: Product; count: numbe
       data-product={product.id}
       disabled={isOut}
       onClick={() => onTap(product)}
-      className="flex h-full min-h-16 w-full flex-col justify-between gap-0.5 rounded-md border border-border bg-surface px-2.5 py-1.5 text-left leading-tight active:bg-surface-2 disabled:border-dashed disabled:bg-bg"
+      className="flex h-full min-h-16 w-full flex-col justify-between gap-0.5 rounded-md border border-border bg-surface px-1.5 py-1.5 text-left leading-tight active:bg-surface-2 disabled:border-dashed disabled:bg-bg"
     >
-      <span className={`w-full text-lg leading-tight break-words hyphens-auto ${isOut ? 'text-text-2 line-through' : ''}`}>
+      <span className={`w-full text-lg leading-tight wrap-anywhere hyphens-auto ${isOut ? 'text-text-2 line-through' : ''}`}>
         {named(product)}
       </span>
-      <span className="flex w-full items-center justify-between gap-1 text-sm text-text-2">
+      <span className="flex min-h-6 w-full items-center justify-between gap-1 text-sm text-text-2">
         {isOut && <span>86 · {t('order.soldOut')}</span>}
         <b className={`min-w-6 rounded-sm px-1.5 text-center text-base ${count > 0 ? 'bg-accent text-on-accent' : ''}`}>
           {count > 0 && quantityText(count, language)}
