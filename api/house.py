@@ -12,6 +12,7 @@ from api.live import LiveHub
 from api.sessions import Sessions
 from kernel.clock import monotonic_s
 from kernel.database import READERS, Database
+from kernel.errors import Unavailable
 from kernel.messages import Event, Presence, Wake
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
@@ -20,7 +21,7 @@ from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.domain.house_rules import HouseRules
 from order_service.store.menu import MenuCache
-from order_service.store.staff import Account, account_by_id
+from order_service.store.staff import Account, account_by_id, signed_in_versions
 from order_service.store.unit_of_work import UnitOfWork
 from order_service.store.writer import Writer
 
@@ -52,11 +53,13 @@ class House:
     loops: OrderServiceLoops | None
     menus: MenuCache = field(default_factory=MenuCache)
     _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
+    _watch: asyncio.Task[None] | None = None
     _readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "reader"))
 
     def start(self) -> None:
         """Start the writer, then everything that may write."""
         self.hub.attach(asyncio.get_running_loop())
+        self._watch = asyncio.create_task(self._watch_people())
         self.writer.start()
         if self.loops is not None:
             self.loops.start()
@@ -65,6 +68,8 @@ class House:
 
     def stop(self) -> None:
         """Stop in the other order; what is queued is still kept."""
+        if self._watch is not None:
+            self._watch.cancel()
         self.hub.close()
         self.pulse.stop()
         self.link.stop()
@@ -95,6 +100,17 @@ class House:
             account = await self.read(lambda connection: account_by_id(connection, user_id))
             known = self._accounts[user_id] = _CachedAccount(account, monotonic_s() + ACCOUNT_CACHE_S)
         return known.account
+
+    async def _watch_people(self) -> None:
+        """End the streams of people who were deactivated, even when nothing else happens: one small read a second."""
+        while True:
+            await asyncio.sleep(ACCOUNT_CACHE_S)
+            if not self.hub.is_watched:
+                continue
+            try:
+                self.hub.put_out(await self.read(signed_in_versions))
+            except Unavailable:  # nobody is put out because the database is away
+                continue
 
     @property
     def order_service_place(self) -> str:

@@ -1,7 +1,7 @@
 """What changed -> open screens. Events say what to read again, never the new state."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 
 from kernel.messages import Event
 
@@ -9,14 +9,23 @@ BACKLOG = 256
 """Events a slow screen may be behind; past that it is told to read everything again."""
 
 
+Holder = tuple[int, int]
+"""Whose screen it is: id and token version."""
+
+
 class Screen:
     """One open stream."""
 
-    def __init__(self) -> None:
+    def __init__(self, holder: Holder) -> None:
+        self.holder = holder
         self._queue: asyncio.Queue[Event | None] = asyncio.Queue(BACKLOG)
+        self._ended = False
 
     def push(self, event: Event | None) -> None:
         """Queue an event; a full queue becomes one `hello`, which means "read everything". None ends the stream."""
+        if self._ended:
+            return
+        self._ended = event is None
         if self._queue.full():
             while not self._queue.empty():
                 self._queue.get_nowait()
@@ -47,9 +56,9 @@ class LiveHub:
         if once and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._push, once)
 
-    def open(self) -> Screen:
+    def open(self, holder: Holder) -> Screen:
         """A new stream; its first event is `hello`."""
-        screen = Screen()
+        screen = Screen(holder)
         screen.push(Event(kind="hello", id="", rev=0))
         self._screens.add(screen)
         return screen
@@ -57,6 +66,17 @@ class LiveHub:
     def forget(self, screen: Screen) -> None:
         """The client went away."""
         self._screens.discard(screen)
+
+    @property
+    def is_watched(self) -> bool:
+        """Some screen is open."""
+        return bool(self._screens)
+
+    def put_out(self, signed_in: Collection[Holder]) -> None:
+        """End the streams of everybody else."""
+        for screen in list(self._screens):
+            if screen.holder not in signed_in:
+                screen.push(None)
 
     def close(self) -> None:
         """End every stream."""

@@ -6,11 +6,14 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import problem
+from api.problems import bug, problem
 from kernel.clock import utc_now
 from kernel.ids import new_ulid
+from kernel.logging import get_logger
 
 MAX_BODY_BYTES = 1024 * 1024
+
+log = get_logger("api")
 
 _CORRELATION_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _POLICY = (
@@ -20,7 +23,7 @@ _POLICY = (
 
 
 class RequestFrame:
-    """Gives a request its id, refuses one over MAX_BODY_BYTES, and dresses the answer.
+    """Gives a request its id, refuses one over MAX_BODY_BYTES, answers for a bug, and dresses the answer.
 
     The correlation id is the client's `X-Correlation-Id` when it looks like one, else a new ULID; it is in
     `scope["state"]`, in every log record of the request, and in the answer.
@@ -55,10 +58,11 @@ class RequestFrame:
             await send(message)
 
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+        if not length.isdecimal() or len(length) > 15 or int(length) > MAX_BODY_BYTES:
             await self._too_large(correlation_id)(scope, receive, dressed)
             return
         received = 0
+        started = False
 
         async def bounded() -> Message:
             nonlocal received
@@ -68,9 +72,22 @@ class RequestFrame:
                 raise BodyTooLarge
             return message
 
+        async def answering(message: Message) -> None:
+            nonlocal started
+            if started or received <= MAX_BODY_BYTES:  # else whatever is said of a body cut short is not the point
+                started = True
+                await dressed(message)
+
         try:
-            await self._app(scope, bounded, dressed)
-        except BodyTooLarge:
+            await self._app(scope, bounded, answering)
+        except Exception as error:
+            if started:
+                raise
+            if received <= MAX_BODY_BYTES:
+                log.error("request_failed", path=path, exc_info=error)
+                await bug(correlation_id)(scope, receive, dressed)
+                return
+        if not started and received > MAX_BODY_BYTES:
             await self._too_large(correlation_id)(scope, receive, dressed)
 
     @staticmethod

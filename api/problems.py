@@ -20,7 +20,6 @@ from kernel.errors import (
     TooMany,
     Unavailable,
 )
-from kernel.logging import get_logger
 
 STATUS: dict[type[PosError], int] = {
     NotSignedIn: 401,
@@ -47,8 +46,6 @@ _MEANING = {
     503: "Not available just now; Retry-After says when to come back.",
     507: "The disk of the box is full.",
 }
-
-log = get_logger("api")
 
 
 def status_of(error: PosError) -> int:
@@ -93,6 +90,17 @@ def problem(
     )
     return JSONResponse(
         {**(facts or {}), **body.model_dump()}, status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def bug(correlation_id: str) -> JSONResponse:
+    """A fault of ours; the middleware answers with it, so that it bears the same headers as every answer."""
+    return problem(
+        500,
+        "bug",
+        "Something went wrong in the box.",
+        "Try again; if it stays, tell whoever looks after this system the number below.",
+        correlation_id,
     )
 
 
@@ -145,15 +153,4 @@ def install(app: FastAPI) -> None:
             "Check the address and the body of the request.",
             correlation_id_of(request),
             headers=dict(error.headers or {}),
-        )
-
-    @app.exception_handler(Exception)
-    async def _bug(request: Request, error: Exception) -> JSONResponse:
-        log.error("request_failed", path=request.url.path, exc_info=error)
-        return problem(
-            500,
-            "bug",
-            "Something went wrong in the box.",
-            "Try again; if it stays, tell whoever looks after this system the number below.",
-            correlation_id_of(request),
         )

@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from kernel.errors import CannotStart
+from kernel.errors import CannotStart, Unavailable
+from kernel.logging import get_logger
 from kernel.sqlite_file import choose_sqlite, harden, mode_for
 
 READERS = 8
+
+log = get_logger("database")
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,19 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A read transaction: one consistent picture."""
-        with self.reader.connect() as connection, connection.begin():
-            yield connection
+        """A read transaction: one consistent picture.
+
+        Raises:
+            Unavailable: the file or the server does not answer.
+        """
+        try:
+            with self.reader.connect() as connection, connection.begin():
+                yield connection
+        except OperationalError as error:
+            if "no such" in str(error.orig) or "syntax" in str(error.orig):  # SQLite's words for a bug of ours
+                raise
+            log.error("database_not_answering", error=str(error.orig))
+            raise Unavailable("The database does not answer.") from error
 
     def close(self) -> None:
         """Give all connections back."""

@@ -39,12 +39,9 @@ async def health(house: TheHouse) -> HealthOut:
 @router.get("/live", response_class=EventSourceResponse, responses=problem_answers(401))
 async def live(house: TheHouse, account: SignedIn) -> AsyncIterable[ServerSentEvent]:
     """What changed, as it changes; the first event is `hello`. Ends when the person is deactivated."""
-    screen = house.hub.open()
+    screen = house.hub.open((account.staff.id, account.token_version))
     try:
         async for event in screen.events():
-            now = await house.account(account.staff.id)
-            if now is None or not now.is_active or now.token_version != account.token_version:
-                return
             yield ServerSentEvent(data=LiveEvent.model_validate(event.model_dump()))
     finally:
         house.hub.forget(screen)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.common import AnswerBody, Id, RequestBody
+from api.schemas.common import AnswerBody, Id, OneLine, RequestBody
 
 Role = Literal["waiter", "manager", "sysadmin"]
 
@@ -13,7 +13,7 @@ Role = Literal["waiter", "manager", "sysadmin"]
 class SignIn(RequestBody):
     """Username and PIN. Both are short by rule; longer ones are refused before any work is done."""
 
-    username: str = Field(min_length=1, max_length=40)
+    username: OneLine = Field(min_length=1, max_length=40)
     pin: str = Field(min_length=1, max_length=12, pattern=r"^[0-9]+$")
 
 

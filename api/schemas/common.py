@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from kernel.money import to_wire
 
@@ -16,6 +16,16 @@ Money = Annotated[str, BeforeValidator(_from_cents), Field(pattern=r"^-?\d{1,9}\
 
 Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
 """A row's id; the upper bound is what a browser can count to."""
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("control characters are not taken")
+    return text
+
+
+OneLine = Annotated[str, AfterValidator(_one_line)]
+"""Words without control characters: a database may refuse them, a printer would obey them."""
 
 
 class RequestBody(BaseModel):

@@ -3,12 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.schemas.common import AnswerBody, Id, Money, PersonOut, RequestBody
 from api.schemas.tables import OrderStatus
 
-QuantityText = Annotated[str, Field(pattern=r"^\d{1,4}(?:\.\d{1,3})?$", examples=["2", "0.450"])]
+
+def _in_ascii(text: str) -> str:
+    if not text.isascii():
+        raise ValueError("write digits from 0 to 9")
+    return text
+
+
+QuantityText = Annotated[
+    str, AfterValidator(_in_ascii), Field(pattern=r"^\d{1,4}(?:\.\d{1,3})?$", examples=["2", "0.450"])
+]
 """A count or a weight; more than 0 and at most 999."""
 
 TicketState = Literal[

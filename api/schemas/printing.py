@@ -1,12 +1,13 @@
 """Printers, tickets in trouble, and the alerts that stay until somebody acts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from api.schemas.common import AnswerBody, Id, RequestBody
+from api.schemas.common import AnswerBody, Id, OneLine, RequestBody
 from api.schemas.orders import TicketOut
+from order_service.domain.menu import printable_note
 
 
 class PrinterOut(AnswerBody):
@@ -61,10 +62,10 @@ class ActOnAlert(RequestBody):
     """What was done about it: `told_kitchen` by word of mouth (the ticket is taken back), `seen` only quiets it."""
 
     action: Literal["told_kitchen", "seen"]
-    reason: str = Field("", max_length=200)
+    reason: Annotated[str, AfterValidator(printable_note)] = Field("", max_length=200)
 
 
 class DivertJob(RequestBody):
     """Print a ticket on another printer."""
 
-    printer_id: str = Field(min_length=1, max_length=32)
+    printer_id: OneLine = Field(min_length=1, max_length=32)

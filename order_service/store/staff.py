@@ -29,6 +29,12 @@ def account_by_id(connection: Connection, user_id: int) -> Account | None:
     return _account(connection, users.c.id == user_id)
 
 
+def signed_in_versions(connection: Connection) -> frozenset[tuple[int, int]]:
+    """Id and token version of everybody who may work."""
+    rows = connection.execute(select(users.c.id, users.c.token_version).where(users.c.is_active))
+    return frozenset((row.id, row.token_version) for row in rows)
+
+
 def _account(connection: Connection, condition: object) -> Account | None:
     row = connection.execute(select(users).where(condition)).one_or_none()  # type: ignore[arg-type]  # a column condition
     if row is None:
