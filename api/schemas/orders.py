@@ -16,7 +16,7 @@ def _in_ascii(text: str) -> str:
 
 
 QuantityText = Annotated[
-    str, AfterValidator(_in_ascii), Field(pattern=r"^\d{1,4}(?:\.\d{1,3})?$", examples=["2", "0.450"])
+    str, Field(pattern=r"^\d{1,4}(?:\.\d{1,3})?$", examples=["2", "0.450"]), AfterValidator(_in_ascii)
 ]
 """A count or a weight; more than 0 and at most 999."""
 
