@@ -45,13 +45,13 @@ export function LastLine({ line, product, canUndo, onUndo, onChange, onMore, idl
             <Button aria-label={t('order.less')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, -1000))}>
               <Minus aria-hidden />
             </Button>
-            <output aria-label={t('order.quantity')} className="min-w-8 text-center text-xl font-bold tabular-nums">
+            <output aria-label={t('order.quantity')} className="min-w-7 text-center text-xl font-bold tabular-nums">
               {quantityText(line.quantity, language)}
             </output>
             <Button aria-label={t('order.more')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, 1000))}>
               <Plus aria-hidden />
             </Button>
-            <b className="line-clamp-2 min-w-0 flex-1 px-1 leading-tight font-semibold break-words">{name}</b>
+            <b className="line-clamp-2 min-w-0 flex-1 pl-0.5 leading-tight font-semibold tracking-tight wrap-anywhere hyphens-auto">{name}</b>
           </>
         ) : (
           <p className="flex-1 text-text-2">{t('order.tapDish')}</p>

@@ -149,7 +149,7 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
 
 function productsOf(menu: Menu, page: Page, search: string | null): Product[] {
   if (search !== null) return menu.products.filter((product) => matches(search, product.name, product.name_en))
-  if (page === 'quick') return quickProducts(menu.products)
+  if (page === 'quick') return quickProducts(menu.products, new Date().toDateString())
   return menu.products.filter((product) => product.category_id === page)
 }
 

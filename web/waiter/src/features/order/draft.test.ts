@@ -95,7 +95,14 @@ describe('a draft', () => {
 
 describe('the Quick page', () => {
   it('begins with the best sellers', () => {
-    expect(quickProducts([moussaka, chop]).map((product) => product.id)).toEqual([15, 12])
+    expect(quickProducts([moussaka, chop], 'Monday').map((product) => product.id)).toEqual([15, 12])
+  })
+
+  it('keeps every dish in its place until tomorrow', () => {
+    const hit = { ...moussaka, sold_recently: 99 }
+    expect(quickProducts([hit, chop], 'Monday').map((product) => product.id)).toEqual([15, 12])
+    expect(quickProducts([hit, chop], 'Tuesday').map((product) => product.id)).toEqual([12, 15])
+    expect(quickProducts([chop], 'Tuesday').map((product) => product.id)).toEqual([15])
   })
 })
 
