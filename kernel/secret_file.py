@@ -8,11 +8,17 @@ from kernel.errors import CannotStart
 
 
 def read_secret(folder: Path, name: str) -> str | None:
-    """The secret kept in `folder/name`, or None when there is none."""
+    """The secret kept in `folder/name`, or None when there is none.
+
+    Raises:
+        CannotStart: there is one, and we may not read it.
+    """
     try:
         return (folder / name).read_text("ascii").strip() or None
     except (FileNotFoundError, UnicodeDecodeError):
         return None
+    except OSError as error:
+        raise CannotStart(f"{folder / name} can't be read ({error.strerror}).") from error
 
 
 def ensure_secret_file(folder: Path, name: str, random_bytes: int) -> str:
@@ -22,7 +28,7 @@ def ensure_secret_file(folder: Path, name: str, random_bytes: int) -> str:
         twice `random_bytes` hexadecimal characters.
 
     Raises:
-        CannotStart: the folder can't be written, or the file is empty.
+        CannotStart: the folder can't be written, or the file is empty or can't be read.
     """
     if (known := read_secret(folder, name)) is not None:
         return known

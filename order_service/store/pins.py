@@ -7,6 +7,7 @@ from pathlib import Path
 
 import bcrypt
 
+from kernel.errors import CannotStart
 from kernel.secret_file import ensure_secret_file
 
 COST = 10
@@ -16,8 +17,18 @@ MAX_PIN = 12
 
 
 def pin_pepper(data_dir: Path) -> bytes:
-    """This box's key for PIN hashes, 32 bytes, made on first need; kept beside the database, not in it."""
-    return bytes.fromhex(ensure_secret_file(data_dir / "secrets", "pin-pepper", 32))
+    """This box's key for PIN hashes, 32 bytes, made on first need; kept beside the database, not in it.
+
+    Raises:
+        CannotStart: the file is damaged.
+    """
+    kept = ensure_secret_file(data_dir / "secrets", "pin-pepper", 32)
+    try:
+        return bytes.fromhex(kept)
+    except ValueError:
+        raise CannotStart(
+            f"{data_dir / 'secrets' / 'pin-pepper'} is damaged. Restore it from a backup: no PIN matches without it."
+        ) from None
 
 
 def hash_pin(pin: str, pepper: bytes) -> str:
