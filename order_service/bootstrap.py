@@ -55,6 +55,7 @@ class OrderServiceLoops:
         self._topics = topics
         self._board = PresenceBoard()
         self._stopping = threading.Event()
+        self._kick = threading.Event()
         self._settings_rev = -1
         self._lease = Lease(writer)
         self._pulse = PresencePulse(topics, SERVICE, new_boot_id())
@@ -97,6 +98,7 @@ class OrderServiceLoops:
     def stop(self) -> None:
         """Stop every loop, say goodbye, free the lease. The writer stays with its owner."""
         self._stopping.set()
+        self._kick.set()
         self._sweeper.join()
         self.relay.stop()
         self._pulse.stop()
@@ -113,6 +115,7 @@ class OrderServiceLoops:
     def _link_ready(self, _connection: int) -> None:
         self._pulse.beat()
         self._settings_rev = -1
+        self._kick.set()
         self.relay.ring_again()
 
     def _received(self, incoming: Incoming) -> None:
@@ -169,7 +172,9 @@ class OrderServiceLoops:
                         self._writer.run(forget_old)
             except Exception as error:  # the database may be away; the next sweep tries again
                 log.error("sweep_failed", error=str(error), exc_info=True)
-            if self._stopping.wait(SWEEP_S):
+            self._kick.wait(SWEEP_S)
+            self._kick.clear()
+            if self._stopping.is_set():
                 return
 
     def _publish_settings(self) -> None:

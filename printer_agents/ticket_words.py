@@ -51,10 +51,10 @@ GREEK = TicketWords(
     covers="άτομα",
     piece="τεμάχιο",
     pieces="τεμάχια",
-    also_at="και στο",
+    also_at="επίσης",
     ticket="δελτίο",
     stands_in_for="αντί για",
-    was="ήταν",
+    was="προηγ.",
     reason="λόγος",
 )
 

@@ -51,7 +51,7 @@ def test_a_tapped_order_comes_out_of_two_printers_and_the_phone_shows_it_on_pape
     phone.get_by_role("button", name="Ο λογαριασμός του τραπεζιού").or_(
         phone.get_by_role("link", name="Ο λογαριασμός του τραπεζιού")
     ).tap()
-    expect(phone.locator("[data-custody='on_paper']")).to_have_count(2)
+    expect(phone.locator("[data-custody='on_paper']")).to_have_count(2, timeout=20_000)
 
 
 def test_the_phone_shows_live_that_the_kitchen_has_no_paper(phone: Page, house: Site) -> None:
