@@ -14,7 +14,7 @@ from kernel.logging import get_logger
 from kernel.messages import AgentCommand, Message
 from kernel.topics import Topics
 from order_service.domain.print_job import next_ring_s
-from order_service.store.print_jobs import fail_unsent, mark_sent, owed_jobs, to_message
+from order_service.store.print_jobs import fail_unsent, mark_sent, owed_jobs, to_message, whole_jobs
 from order_service.store.tables import agent_commands
 from order_service.store.writer import Writer
 
@@ -22,6 +22,8 @@ WINDOW = 50
 """Jobs of one printer that are rung and not yet answered, at most."""
 SWEEP_S = 1.0
 """The belt: how long a lost wake can delay a ring."""
+
+_COMMANDS = select(agent_commands).where(agent_commands.c.done_at.is_(None))
 
 log = get_logger("outbox_relay")
 
@@ -66,6 +68,8 @@ class OutboxRelay:
         self._rung_lock = threading.Lock()
         self._just_answered: set[str] = set()
         """Answered since this sweep read the book: what it read of them is old."""
+        self._is_window_full = False
+        """A job waits for an answer to make room for it."""
         self._commands_due: dict[str, float] = {}
         self._stale_at: dict[str, float] = {}
         self._ask_after_taken: deque[str | None] = deque()
@@ -107,7 +111,9 @@ class OutboxRelay:
             for job_id in job_ids:
                 self._rung.pop(job_id, None)
                 self._just_answered.add(job_id)
-        self._wake.set()
+            must_ring = self._is_window_full
+        if must_ring:
+            self._wake.set()
 
     def _run(self) -> None:
         while not self._stopping:
@@ -123,13 +129,19 @@ class OutboxRelay:
         now = self._monotonic()
         with self._rung_lock:
             self._just_answered.clear()
+            self._is_window_full = False
         with self._database.reading() as connection:
             rows = owed_jobs(connection, None, ("new", "sent"), 2 * WINDOW)
-            commands = list(connection.execute(select(agent_commands).where(agent_commands.c.done_at.is_(None))))
-        self._forget_ended({row.id for row in rows}, {row.id for row in commands})
+            commands = list(connection.execute(_COMMANDS))
+            self._forget_ended({row.id for row in rows}, {row.id for row in commands})
+            self._stale_at = {row.id: self._stale_at.get(row.id, now + _seconds_left(row)) for row in rows}
+            stale = [row.id for row in rows if self._stale_at[row.id] <= now]
+            due = [r.id for r in rows if self._stale_at[r.id] > now and self._take_turn(r.id, r.printer_id, now)]
+            whole = whole_jobs(connection, stale + due)
         while self._ask_after_taken:
             with self._database.reading() as connection:
                 taken = owed_jobs(connection, self._ask_after_taken[0], ("accepted", "printing"), 20 * WINDOW)
+                taken = whole_jobs(connection, [row.id for row in taken])
             self._ask_after_taken.popleft()
             self.ask_after(taken)
         for row in commands:
@@ -137,22 +149,25 @@ class OutboxRelay:
             if due_at is None or (due_at <= now and self._is_listening(row.printer_id)):
                 self._commands_due[row.id] = now + next_ring_s(1)
                 self.command(row.printer_id, AgentCommand(command_id=row.id, action=row.action, job_ids=(row.job_id,)))
-        fresh = []
-        self._stale_at = {row.id: self._stale_at.get(row.id, now + _seconds_left(row)) for row in rows}
-        for row in rows:
-            if self._stale_at[row.id] <= now:
+        for row in whole:
+            if row.id in stale:
                 self._set_aside(row, "stale")
-                continue
-            if not self._take_turn(row.id, row.printer_id, now):
+        self._give_out([row for row in whole if row.id not in stale])
+
+    def _give_out(self, rows: list[Any]) -> None:
+        """Publish these, whose turn it is; what the link does not take is as if it had had no turn."""
+        fresh = []
+        for place, row in enumerate(rows):
+            if row.id in self._just_answered:
                 continue
             try:
                 message = to_message(row)
                 if not self._publish(self._topics.jobs(row.zone_id, row.printer_id), message):
-                    self._not_rung(row.id)
+                    self._not_rung(other.id for other in rows[place:])
                     break
             except ValueError as error:  # too large or unreadable: set this one aside, in full view
                 log.error("job_unsendable", job_id=row.id, error=str(error))
-                self._not_rung(row.id)
+                self._not_rung([row.id])
                 self._set_aside(row, "unprintable")
                 continue
             self.published += 1
@@ -165,9 +180,10 @@ class OutboxRelay:
         """Not sent blind: ended, in full view of sender and manager."""
         self._writer.run(lambda unit: fail_unsent(unit, dict(row._mapping), reason))
 
-    def _not_rung(self, job_id: str) -> None:
+    def _not_rung(self, job_ids: Iterable[str]) -> None:
         with self._rung_lock:
-            self._rung.pop(job_id, None)
+            for job_id in job_ids:
+                self._rung.pop(job_id, None)
 
     def _forget_ended(self, job_ids: set[str], command_ids: set[str]) -> None:
         """What was diverted, dropped or set aside takes no place in the window any more."""
@@ -184,6 +200,7 @@ class OutboxRelay:
             ring = self._rung.get(job_id)
             if ring is None:
                 if sum(1 for other in self._rung.values() if other.printer_id == printer_id) >= WINDOW:
+                    self._is_window_full = True
                     return False
                 self._rung[job_id] = _Ring(printer_id, 1, now + next_ring_s(1))
                 return True

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from kernel.logging import get_logger
 from kernel.messages import JobState, JobStates
@@ -18,15 +18,24 @@ TAKEN_BACK = frozenset({"diverted", "cancelled", "dropped"})
 MOST_ATTEMPTS = 20
 """Attempts nothing was heard of that one answer can bring into the log."""
 
+_JOBS = select(print_jobs).where(
+    print_jobs.c.id.in_(bindparam("ids", expanding=True)), print_jobs.c.printer_id == bindparam("printer")
+)
+_MOVE = update(print_jobs).where(print_jobs.c.id == bindparam("job"))
+_KNOWN_ATTEMPT = select(print_log.c.id).where(
+    print_log.c.job_id == bindparam("job"),
+    print_log.c.attempt == bindparam("number"),
+    print_log.c.success == bindparam("is_success"),
+)
+_NEW_ATTEMPT = insert(print_log)
+
 log = get_logger("print_results")
 
 
 def apply_states(unit: UnitOfWork, message: JobStates) -> None:
     """Move each job forward, keep a `print_log` row per attempt, raise or settle alerts: one transaction."""
     ids = [state.job_id for state in message.states]
-    found = unit.connection.execute(
-        select(print_jobs).where(print_jobs.c.id.in_(ids), print_jobs.c.printer_id == message.printer_id)
-    )
+    found = unit.connection.execute(_JOBS, {"ids": ids, "printer": message.printer_id})
     jobs = {row.id: dict(row._mapping) for row in found}
     for state in message.states:
         job = jobs.get(state.job_id)
@@ -51,16 +60,16 @@ def _apply(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
         copies_possible=job["copies_possible"] or state.copies_possible,
     )
     unit.connection.execute(
-        update(print_jobs)
-        .where(print_jobs.c.id == job["id"])
-        .values(
-            state=job["state"],
-            reason=job["reason"],
-            seq=job["seq"],
-            tries=job["tries"],
-            copies_possible=job["copies_possible"],
-            updated_at=unit.now,
-        )
+        _MOVE,
+        {
+            "job": job["id"],
+            "state": job["state"],
+            "reason": job["reason"],
+            "seq": job["seq"],
+            "tries": job["tries"],
+            "copies_possible": job["copies_possible"],
+            "updated_at": unit.now,
+        },
     )
     if state.state in _ENDS_AN_ATTEMPT:
         _log_attempt(unit, job, state.attempt, success=state.state == "printed", error=state.reason)
@@ -73,14 +82,10 @@ def _apply(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
 
 
 def _log_attempt(unit: UnitOfWork, job: dict[str, Any], attempt: int, *, success: bool, error: str) -> None:
-    known = unit.connection.scalar(
-        select(print_log.c.id).where(
-            print_log.c.job_id == job["id"], print_log.c.attempt == attempt, print_log.c.success == success
-        )
-    )
+    known = unit.connection.scalar(_KNOWN_ATTEMPT, {"job": job["id"], "number": attempt, "is_success": success})
     if known is None:
         unit.connection.execute(
-            insert(print_log),
+            _NEW_ATTEMPT,
             {
                 "job_id": job["id"],
                 "order_id": job["order_id"],

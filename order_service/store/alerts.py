@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from order_service.store.tables import alerts
 from order_service.store.unit_of_work import UnitOfWork
 
 Cause = Literal["printer", "agent", "unknown"]
+
+_SETTLE = update(alerts).where(alerts.c.job_id == bindparam("job"), alerts.c.acted_at.is_(None))
 
 
 def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: str, *, reopen: bool = False) -> bool:
@@ -49,11 +51,7 @@ def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: 
 
 def settle_alert(unit: UnitOfWork, job_id: str, action: str, by: int | None = None) -> bool:
     """End the job's open alert; True when there was one."""
-    ended = unit.connection.execute(
-        update(alerts)
-        .where(alerts.c.job_id == job_id, alerts.c.acted_at.is_(None))
-        .values(acted_at=unit.now, acted_by=by, action=action)
-    )
+    ended = unit.connection.execute(_SETTLE, {"job": job_id, "acted_at": unit.now, "acted_by": by, "action": action})
     if ended.rowcount:
         unit.announce("alert", job_id)
     return bool(ended.rowcount)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -15,6 +16,14 @@ from kernel.messages import CopyMark, PrintJob, TicketDocument
 from order_service.store.alerts import raise_alert
 from order_service.store.tables import IS_OPEN, print_jobs, ticket_counters
 from order_service.store.unit_of_work import UnitOfWork
+
+_OWE = insert(print_jobs)
+_JOBS = select(print_jobs).where(print_jobs.c.id.in_(bindparam("ids", expanding=True))).order_by(print_jobs.c.position)
+_MARK_SENT = (
+    update(print_jobs)
+    .where(print_jobs.c.id.in_(bindparam("ids", expanding=True)), print_jobs.c.state == "new")
+    .values(state="sent")
+)
 
 
 @dataclass(frozen=True)
@@ -46,21 +55,25 @@ def next_numbers(unit: UnitOfWork, printer_ids: list[str], day: str) -> list[int
 
     They belong to the transaction: a round that is refused leaves no gap.
     """
-    sort = sqlite_insert if unit.connection.dialect.name == "sqlite" else postgresql_insert
     wanted = Counter(sorted(printer_ids))
-    new = sort(ticket_counters).values(
-        [{"printer_id": printer, "business_day": day, "last_number": n} for printer, n in wanted.items()]
-    )
-    upsert = new.on_conflict_do_update(
-        index_elements=["printer_id", "business_day"],
-        set_={"last_number": ticket_counters.c.last_number + new.excluded.last_number},
-    ).returning(ticket_counters.c.printer_id, ticket_counters.c.last_number)
-    last = {row.printer_id: row.last_number for row in unit.connection.execute(upsert)}
+    rows = [{"printer_id": printer, "business_day": day, "last_number": n} for printer, n in wanted.items()]
+    taken = unit.connection.execute(_take_numbers(unit.connection.dialect.name), rows)
+    last = {row.printer_id: row.last_number for row in taken}
     numbers = []
     for printer in printer_ids:
         numbers.append(last[printer] - wanted[printer] + 1)
         wanted[printer] -= 1
     return numbers
+
+
+@cache
+def _take_numbers(dialect: str) -> Any:
+    """Built once a dialect, for any number of rows; with the rows in its VALUES it could never be cached."""
+    new = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(ticket_counters)
+    return new.on_conflict_do_update(
+        index_elements=["printer_id", "business_day"],
+        set_={"last_number": ticket_counters.c.last_number + new.excluded.last_number},
+    ).returning(ticket_counters.c.printer_id, ticket_counters.c.last_number)
 
 
 def owe(unit: UnitOfWork, origin: JobOrigin, jobs: list[NewJob], stale_after: timedelta) -> list[str]:
@@ -93,31 +106,46 @@ def owe(unit: UnitOfWork, origin: JobOrigin, jobs: list[NewJob], stale_after: ti
         }
         for job in jobs
     ]
-    unit.connection.execute(insert(print_jobs), rows)
+    unit.connection.execute(_OWE, rows)
     unit.owes_tickets = True
     return [str(row["id"]) for row in rows]
 
 
 def owed_jobs(connection: Connection, printer_id: str | None, states: tuple[str, ...], limit: int) -> list[Any]:
-    """Open jobs in `states`, oldest first; of one printer, or of all.
+    """Open jobs in `states`, oldest first, of one printer or of all; what is on their paper `whole_jobs` reads.
 
     Args:
         limit: of jobs of each printer, so that one that is down a long time does not hide the others' tickets.
     """
+    wanted = _owed(states, of_one_printer=printer_id is not None)
+    return list(connection.execute(wanted, {"printer": printer_id, "limit": limit}))
+
+
+@cache
+def _owed(states: tuple[str, ...], *, of_one_printer: bool) -> Select[Any]:
     in_printer = func.row_number().over(partition_by=print_jobs.c.printer_id, order_by=print_jobs.c.position)
-    ranked = select(print_jobs.c.position, in_printer.label("place")).where(IS_OPEN, print_jobs.c.state.in_(states))
-    if printer_id is not None:
-        ranked = ranked.where(print_jobs.c.printer_id == printer_id)
+    ranked = select(
+        print_jobs.c.position,
+        print_jobs.c.id,
+        print_jobs.c.printer_id,
+        print_jobs.c.state,
+        print_jobs.c.stale_after,
+        in_printer.label("place"),
+    ).where(IS_OPEN, print_jobs.c.state.in_(states))
+    if of_one_printer:
+        ranked = ranked.where(print_jobs.c.printer_id == bindparam("printer"))
     first = ranked.subquery()
-    wanted = select(print_jobs).join(first, first.c.position == print_jobs.c.position).where(first.c.place <= limit)
-    return list(connection.execute(wanted.order_by(print_jobs.c.position)))
+    return select(first).where(first.c.place <= bindparam("limit")).order_by(first.c.position)
+
+
+def whole_jobs(connection: Connection, job_ids: list[str]) -> list[Any]:
+    """All there is to these jobs, oldest first."""
+    return list(connection.execute(_JOBS, {"ids": job_ids})) if job_ids else []
 
 
 def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:
     """They were given to the broker; those that moved on meanwhile stay where they are."""
-    unit.connection.execute(
-        update(print_jobs).where(print_jobs.c.id.in_(job_ids), print_jobs.c.state == "new").values(state="sent")
-    )
+    unit.connection.execute(_MARK_SENT, {"ids": job_ids})
 
 
 def fail_unsent(unit: UnitOfWork, job: Mapping[str, Any], reason: str) -> None:
