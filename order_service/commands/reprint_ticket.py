@@ -14,7 +14,7 @@ from order_service.store.alerts import settle_alert
 from order_service.store.audit import record
 from order_service.store.orders import order_by_id, waiters_of
 from order_service.store.print_jobs import JobOrigin, NewJob, owe
-from order_service.store.tables import agent_commands, alerts, print_jobs, printers
+from order_service.store.tables import MAX_KEY, agent_commands, alerts, print_jobs, printers
 from order_service.store.unit_of_work import UnitOfWork
 
 
@@ -84,6 +84,8 @@ def divert_ticket(
 
 def act_on_alert(unit: UnitOfWork, alert_id: int, action: str, reason: str, by: Staff, correlation_id: str) -> None:
     """`told_kitchen`: the ticket is taken back, so that it is not cooked twice; `seen`: only the alarm ends."""
+    if alert_id > MAX_KEY:
+        raise AlertNotFound(f"There is no open alert {alert_id}.")
     job_id = unit.connection.scalar(select(alerts.c.job_id).where(alerts.c.id == alert_id, alerts.c.acted_at.is_(None)))
     if job_id is None:
         raise AlertNotFound(f"There is no open alert {alert_id}.")

@@ -10,6 +10,7 @@ from order_service.domain.pricing import quantity_text
 from order_service.domain.print_job import CUSTODY
 from order_service.queries.floor import person
 from order_service.store.tables import (
+    MAX_KEY,
     order_items,
     order_waiters,
     orders,
@@ -39,6 +40,8 @@ def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str,
     Raises:
         NotYourOrder: `who` may not act on it.
     """
+    if order_id > MAX_KEY:
+        return None
     row = connection.execute(
         select(
             orders,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from order_service.domain.order import ACTIVE, Status
-from order_service.store.tables import order_items, order_waiters, orders, rounds, table_groups, tables, users
+from order_service.store.tables import MAX_KEY, order_items, order_waiters, orders, rounds, table_groups, tables, users
 from order_service.store.unit_of_work import UnitOfWork
 
 
@@ -86,12 +86,16 @@ _ADVANCE = update(orders).where(orders.c.id == bindparam("order"))
 
 def table_with_order(connection: Connection, table_id: int) -> tuple[TableRow, OrderRow | None] | None:
     """A table and its active order, in one read; None when there is no such table."""
+    if table_id > MAX_KEY:
+        return None
     row = connection.execute(_TABLE_WITH_ORDER, {"table": table_id}).one_or_none()
     return None if row is None else _split(row)
 
 
 def order_by_id(connection: Connection, order_id: int) -> OrderRow | None:
     """An order in any state; None when there is none."""
+    if order_id > MAX_KEY:
+        return None
     row = connection.execute(_ORDER_BY_ID, {"order": order_id}).one_or_none()
     return None if row is None else _split(row)[1]
 

@@ -55,6 +55,10 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+MAX_KEY = 2**31 - 1
+"""Keys are four bytes on PostgreSQL; it refuses to compare one with a larger number, which names nothing anyway."""
+
+
 def _key() -> Column[int]:
     return Column("id", Integer, primary_key=True)
 

@@ -14,11 +14,13 @@ from sqlalchemy import event, update
 from kernel.errors import PosError
 from order_service.commands.fire_round import OrderNotFound, fire_round
 from order_service.commands.open_order import TableNotFound, open_order
+from order_service.commands.reprint_ticket import AlertNotFound, act_on_alert
 from order_service.domain.menu import LineRequest, ProductNotAvailable
 from order_service.domain.order import OrderAlreadyClosed, TableHasOrder, TableNotActive
 from order_service.domain.permissions import NotYourOrder
 from order_service.domain.pricing import AmountTooLarge
 from order_service.domain.ticket import TicketTooLong
+from order_service.queries.order_detail import order_detail
 from order_service.store import tables as t
 from order_service.store.audit import GENESIS, row_hash
 from order_service.store.menu import menu_changed
@@ -271,3 +273,16 @@ def chain_breaks_at(book: Book) -> int | None:
             return int(row["id"])
         before = row["hash"]
     return None
+
+
+@pytest.mark.parametrize("unknown", [2**31 - 1, 2**31, 2**53 - 1])
+def test_an_id_of_any_size_that_nobody_has_is_not_found(any_book: Book, unknown: int) -> None:
+    with pytest.raises(OrderNotFound):
+        fire(any_book, 7, order_id=unknown)
+    wrong = replace(any_book.round(7), table_id=unknown)
+    with pytest.raises(TableNotFound):
+        any_book.writer.run(lambda unit: fire_round(unit, wrong, any_book.menus, any_book.rules))
+    with pytest.raises(AlertNotFound):
+        any_book.writer.run(lambda unit: act_on_alert(unit, unknown, "seen", "", any_book.staff(), "c"))
+    with any_book.database.reading() as connection:
+        assert order_detail(connection, unknown, any_book.staff()) is None
