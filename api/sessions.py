@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import jwt
 
@@ -49,6 +50,7 @@ class Sessions:
         self._lasts = lasts
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, "pin")
         self._waiting = 0
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._nobody: str | None = None
         self._lock = threading.Lock()
 
@@ -86,6 +88,10 @@ class Sessions:
             return int(claims["sub"]), int(claims["tv"])
         except (jwt.InvalidTokenError, ValueError, TypeError) as error:
             raise SessionEnded("The session is over or not valid.") from error
+
+    def turn(self, subject: str) -> asyncio.Lock:
+        """Held around a sign-in: one guess at a time, so that no burst is checked before its failures are counted."""
+        return self._turns.setdefault(subject, asyncio.Lock())
 
     async def pin_is_right(self, account: Account | None, pin: str) -> bool:
         """Check a PIN in the pool; as slow for a name that nobody has.

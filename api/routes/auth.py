@@ -19,15 +19,16 @@ async def login(body: SignIn, house: TheHouse, request: Request) -> SessionOut:
     """Sign in with name and PIN. Unknown names, wrong PINs and deactivated people get the same answer."""
     name = body.username.casefold()
     subject = f"{name[:40]}@{request.client.host if request.client else '?'}"[:80]
-    now = utc_now()
-    await house.read(lambda connection: require_patience(connection, subject, now))
-    account = await house.read(lambda connection: account_by_username(connection, name))
-    if not await house.sessions.pin_is_right(account, body.pin) or account is None:
-        user_id = account.staff.id if account else None
-        await house.write(lambda unit: note_failure(unit, subject, user_id))
-        raise InvalidCredentials("Name or PIN is wrong.")
-    known = account
-    await house.write(lambda unit: note_success(unit, subject, known.staff.id))
+    async with house.sessions.turn(subject):
+        now = utc_now()
+        await house.read(lambda connection: require_patience(connection, subject, now))
+        account = await house.read(lambda connection: account_by_username(connection, name))
+        if not await house.sessions.pin_is_right(account, body.pin) or account is None:
+            user_id = account.staff.id if account else None
+            await house.write(lambda unit: note_failure(unit, subject, user_id))
+            raise InvalidCredentials("Name or PIN is wrong.")
+        known = account
+        await house.write(lambda unit: note_success(unit, subject, known.staff.id))
     return _session(house, known)
 
 

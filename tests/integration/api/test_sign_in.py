@@ -1,6 +1,7 @@
 """Signing in, staying in, being put out."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,15 @@ def test_the_fifth_wrong_pin_makes_this_account_wait_and_no_other(box: Box) -> N
     assert 1 <= int(answer.headers["Retry-After"]) <= 30
     assert answer.json()["retry_after_s"] == int(answer.headers["Retry-After"])
     assert sign_in(box, "nikos", pin_of(box, "nikos")).status_code == 200
+
+
+def test_a_burst_of_guesses_is_not_checked_faster_than_it_is_counted(box: Box) -> None:
+    def guess(number: int) -> int:
+        return int(sign_in(box, "maria", f"00000000{number:04}").status_code)
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(guess, range(20)))
+    assert sorted(answers) == [401] * 5 + [429] * 15
 
 
 def test_a_right_pin_wipes_the_slate(box: Box) -> None:
