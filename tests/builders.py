@@ -40,7 +40,7 @@ def an_extra(key: int, name: str = "extra", cents: int = 0, *, is_default: bool 
 
 
 def a_question(key: int, *choices: Extra, name: str = "ψήσιμο", is_required: bool = True) -> PreferenceSet:
-    return PreferenceSet(key, name, f"{name} (en)", is_required, choices)
+    return PreferenceSet(key, name, f"{name} (en)", choices, min_choices=int(is_required))
 
 
 def a_product(key: int = 1, name: str = "Μουσακάς", cents: int = 1080, **changes: Any) -> Product:

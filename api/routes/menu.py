@@ -9,22 +9,27 @@ from api.problems import problem_answers
 from api.schemas.menu import CategoryOut, ProductOut
 from kernel.clock import utc_now
 from order_service.domain.permissions import require_manager
-from order_service.queries.menu_page import menu_categories, menu_page
+from order_service.queries.menu_page import Wanted, menu_categories, menu_page
 
 router = APIRouter(prefix="/api/products", tags=["menu"])
 
 
 @router.get("/", responses=problem_answers(401, 403))
 async def list_products(
-    house: TheHouse, who: Who, also_unavailable: Annotated[bool, Query(alias="all")] = False
+    house: TheHouse,
+    who: Who,
+    also_unavailable: Annotated[bool, Query(alias="all")] = False,
+    q: Annotated[str, Query(max_length=60)] = "",
 ) -> list[ProductOut]:
-    """Products for sale; `?all=true` also those switched off (managers)."""
+    """Products for sale; `?all=true` also those switched off (managers); `?q=` those that sound like it.
+
+    The search takes any accent, capitals, and Greek written in Latin letters (`mousakas`, `mpyra`).
+    """
     if also_unavailable:
         require_manager(who)
     now = utc_now()
-    rows = await house.read(
-        lambda connection: menu_page(connection, house.menus.get(connection), now, also_unavailable=also_unavailable)
-    )
+    wanted = Wanted(house.rules.day_of(now), also_unavailable=also_unavailable, words=q)
+    rows = await house.read(lambda connection: menu_page(connection, house.menus.get(connection), now, wanted))
     return [ProductOut.model_validate(row) for row in rows]
 
 

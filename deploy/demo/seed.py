@@ -134,10 +134,11 @@ def _write_dish(
             "base_price_cents": dish.cents,
             "is_available": dish.available,
             "prints_nowhere": prints_nowhere,
-            "printer_zone_id": dish.zone,
             "sort_order": place,
         },
     )
+    if dish.zone:
+        unit.connection.execute(insert(t.product_zones), {"product_id": product, "zone_id": dish.zone})
     owner = {"product_id": product}
     options = [_extra(taverna.options[key], i, "extra_cost_cents") | owner for i, key in enumerate(dish.extras)]
     if options:
@@ -157,7 +158,7 @@ def _write_question(unit: UnitOfWork, question: Question, product: int, place: i
             "product_id": product,
             "name": question.name,
             "name_en": question.name_en,
-            "is_required": not question.default,
+            "min_choices": 0 if question.default else 1,
             "sort_order": place,
         },
     )

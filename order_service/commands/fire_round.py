@@ -88,7 +88,8 @@ def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: Ho
         TicketTooLong.
     """
     menu = menus.get(unit.connection)
-    chosen = [choose(menu, line) for line in request.lines]
+    today = business_day(unit.now, rules.zone, rules.day_starts_at_hour)
+    chosen = [choose(menu, line, today) for line in request.lines]
     priced = [(line, cents := unit_price(line), line_total(cents, line.quantity)) for line in chosen]
     order = _order_for(unit, request, rules)
     status = after(order.status, "fire")

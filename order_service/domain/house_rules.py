@@ -1,8 +1,10 @@
 """What a round needs to know of the restaurant."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from order_service.domain.business_day import business_day
 
 
 @dataclass(frozen=True)
@@ -18,3 +20,7 @@ class HouseRules:
     zone: ZoneInfo
     day_starts_at_hour: int = 5
     stale_after: timedelta = timedelta(minutes=10)
+
+    def day_of(self, at: datetime) -> str:
+        """The business day of an instant, `YYYY-MM-DD`."""
+        return business_day(at, self.zone, self.day_starts_at_hour)

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from kernel.errors import Conflict, Invalid
+from order_service.domain.course import Course, named_courses
+
+Unit = Literal["piece", "kg", "l", "portion"]
+"""What a quantity counts; `kg` and `l` are measured, so their quantities have decimals."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +24,19 @@ class Extra:
 
 @dataclass(frozen=True)
 class PreferenceSet:
-    """A question with at most one answer."""
+    """A question that takes from `min_choices` to `max_choices` answers; unanswered, its defaults answer it."""
 
     id: int
     name: str
     name_en: str
-    is_required: bool
     choices: tuple[Extra, ...]
+    min_choices: int = 1
+    max_choices: int = 1
+
+    @property
+    def is_required(self) -> bool:
+        """The guest must be asked: the defaults alone are not enough."""
+        return sum(choice.is_default for choice in self.choices) < self.min_choices
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,23 @@ class Product:
     options: tuple[Extra, ...] = ()
     ingredients: tuple[Extra, ...] = ()
     preference_sets: tuple[PreferenceSet, ...] = ()
+    unit: Unit = "piece"
+    vat_rate_bp: int = 1300
+    """Hundredths of a percent, inside the price."""
+    course: int | None = None
+    """Its own, else its category's; 1 is served first."""
+    out_on: str = ""
+    """The business day for which it is out."""
+    own_zone_ids: tuple[str, ...] | None = None
+    """Where its own setting sends it, none of them for nowhere; None follows its category."""
+
+    def is_out(self, today: str) -> bool:
+        """86: out for this business day, and back by itself on the next."""
+        return bool(self.out_on) and self.out_on == today
+
+    def is_sold(self, today: str) -> bool:
+        """On the menu, and not out for today."""
+        return self.is_available and not self.is_out(today)
 
 
 @dataclass(frozen=True)
@@ -64,6 +92,7 @@ class Menu:
     rev: int
     products: dict[int, Product]
     zones: dict[str, Zone]
+    courses: dict[int, Course] = field(default_factory=named_courses)
 
 
 @dataclass(frozen=True)
@@ -76,6 +105,10 @@ class LineRequest:
     removed_ingredient_ids: tuple[int, ...] = ()
     choice_ids: tuple[int, ...] = ()
     note: str = ""
+    course: int | None = None
+    """When it is served; None leaves that to the menu."""
+    hold: bool = False
+    """Kept for later: no ticket until somebody fires it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +121,8 @@ class ChosenLine:
     options: tuple[Extra, ...] = field(default=())
     removed: tuple[Extra, ...] = field(default=())
     choices: tuple[tuple[PreferenceSet, Extra], ...] = field(default=())
+    course: int | None = None
+    is_held: bool = False
 
 
 class ProductNotFound(Invalid):
@@ -111,6 +146,13 @@ class InvalidQuantity(Invalid):
     hint = "Choose a quantity from 0.001 to 999."
 
 
+class FractionOfPiece(Invalid):
+    """Half of something that is sold by the piece."""
+
+    code = "fraction-of-piece"
+    hint = "Choose a whole number; what is weighed or sold in portions has another unit on the menu."
+
+
 class InvalidChoice(Invalid):
     """An option, ingredient or choice that this product does not have, or has had twice."""
 
@@ -121,22 +163,27 @@ class InvalidChoice(Invalid):
 MAX_QUANTITY = Decimal(999)
 
 
-def choose(menu: Menu, request: LineRequest) -> ChosenLine:
+def choose(menu: Menu, request: LineRequest, today: str = "") -> ChosenLine:
     """Find everything the tap names on the menu.
 
+    Args:
+        today: the business day, `YYYY-MM-DD`; what is out on it is refused.
+
     Raises:
-        ProductNotFound, ProductNotAvailable, InvalidQuantity, InvalidChoice: naming the product.
+        ProductNotFound, ProductNotAvailable, InvalidQuantity, FractionOfPiece, InvalidChoice: naming the product.
     """
     product = menu.products.get(request.product_id)
     if product is None:
         raise ProductNotFound(f"There is no product {request.product_id}.", product_id=request.product_id)
-    if not product.is_available:
+    if not product.is_sold(today):
         raise ProductNotAvailable(f"{product.name} is out for today.", product_id=product.id, name=product.name)
     known = request.quantity.is_finite()  # NaN compares with nothing
     if not known or not 0 < request.quantity <= MAX_QUANTITY or request.quantity != round(request.quantity, 3):
         raise InvalidQuantity(
             f"{request.quantity} is not a quantity of {product.name}.", product_id=product.id, name=product.name
         )
+    if product.unit == "piece" and request.quantity != int(request.quantity):
+        raise FractionOfPiece(f"{product.name} is sold by the piece.", product_id=product.id, name=product.name)
     return ChosenLine(
         product,
         request.quantity,
@@ -144,6 +191,8 @@ def choose(menu: Menu, request: LineRequest) -> ChosenLine:
         _pick(product, "option", product.options, request.option_ids),
         _pick(product, "ingredient", product.ingredients, request.removed_ingredient_ids),
         _answers(product, request.choice_ids),
+        product.course if request.course is None else request.course,
+        request.hold,
     )
 
 
@@ -163,17 +212,18 @@ def _pick(product: Product, kind: str, offered: tuple[Extra, ...], ids: tuple[in
 
 def _answers(product: Product, ids: tuple[int, ...]) -> tuple[tuple[PreferenceSet, Extra], ...]:
     _pick(product, "choice", tuple(c for s in product.preference_sets for c in s.choices), ids)
-    answers = []
+    answers: list[tuple[PreferenceSet, Extra]] = []
     for question in product.preference_sets:
         chosen = [choice for choice in question.choices if choice.id in ids]
-        if len(chosen) > 1:
-            raise InvalidChoice(f"{product.name} takes one {question.name}, not {len(chosen)}.", product_id=product.id)
         if not chosen:
-            chosen = [choice for choice in question.choices if choice.is_default][:1]
-        if chosen:
-            answers.append((question, chosen[0]))
-        elif question.is_required:
+            chosen = [choice for choice in question.choices if choice.is_default]
+        least, most = question.min_choices, question.max_choices
+        if not least <= len(chosen) <= most:
+            wanted = str(least) if least == most else f"{least} to {most}"
             raise InvalidChoice(
-                f"{product.name} needs a {question.name}.", product_id=product.id, preference_set_id=question.id
+                f"{product.name} takes {wanted} of {question.name}, not {len(chosen)}.",
+                product_id=product.id,
+                preference_set_id=question.id,
             )
+        answers.extend((question, choice) for choice in chosen)
     return tuple(answers)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from order_service.domain.course import Course, named_courses
 from order_service.domain.menu import Extra, Menu, PreferenceSet, Product, Zone
 from order_service.store import tables as t
 from order_service.store.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ def menu_changed(unit: UnitOfWork) -> int:
 
 
 def read_menu(connection: Connection, rev: int) -> Menu:
-    """All products that were not removed, with everything a tap may name, in six reads."""
+    """All products that were not removed, with everything a tap may name, in nine reads."""
     zones = read_zones(connection)
     categories = {row.id: row for row in connection.execute(select(t.categories))}
     options = _extras(connection.execute(_in_order(t.product_options)), "product_id", "extra_cost_cents")
@@ -52,12 +53,17 @@ def read_menu(connection: Connection, rev: int) -> Menu:
     questions: dict[int, list[PreferenceSet]] = defaultdict(list)
     for row in connection.execute(_in_order(t.product_preference_sets)):
         questions[row.product_id].append(
-            PreferenceSet(row.id, row.name, row.name_en, row.is_required, tuple(choices[row.id]))
+            PreferenceSet(row.id, row.name, row.name_en, tuple(choices[row.id]), row.min_choices, row.max_choices)
         )
+    own_zones: dict[int, list[str]] = defaultdict(list)
+    routed = select(t.product_zones).order_by(t.product_zones.c.sort_order, t.product_zones.c.zone_id)
+    for row in connection.execute(routed):
+        own_zones[row.product_id].append(row.zone_id)
     products = {}
     for row in connection.execute(select(t.products).where(t.products.c.deleted_at.is_(None))):
         category = categories[row.category_id]
-        zone_id = None if row.prints_nowhere else row.printer_zone_id or category.printer_zone_id
+        own = () if row.prints_nowhere else tuple(own_zones[row.id]) or None
+        inherited = (category.printer_zone_id,) if category.printer_zone_id else ()
         products[row.id] = Product(
             row.id,
             row.name,
@@ -67,18 +73,25 @@ def read_menu(connection: Connection, rev: int) -> Menu:
             category.name,
             row.base_price_cents,
             row.is_available,
-            (zone_id,) if zone_id else (),
+            inherited if own is None else own,
             tuple(options[row.id]),
             tuple(ingredients[row.id]),
             tuple(questions[row.id]),
+            row.unit,
+            row.vat_rate_bp,
+            category.course if row.course is None else row.course,
+            row.out_on,
+            own,
         )
-    return Menu(rev, products, zones)
+    renamed = [Course(row.number, row.name, row.name_en) for row in connection.execute(select(t.courses))]
+    return Menu(rev, products, zones, named_courses(renamed))
 
 
 def read_zones(connection: Connection) -> dict[str, Zone]:
     """Zones with the printer that serves each: the first active one, else the first."""
     printers: dict[str, Row[Any]] = {}
-    by_preference = select(t.printers).order_by(t.printers.c.is_active.desc(), t.printers.c.id)
+    in_use = select(t.printers).where(t.printers.c.deleted_at.is_(None))
+    by_preference = in_use.order_by(t.printers.c.is_active.desc(), t.printers.c.id)
     for row in connection.execute(by_preference):
         printers.setdefault(row.zone_id, row)
     return {
@@ -89,7 +102,7 @@ def read_zones(connection: Connection) -> dict[str, Zone]:
             printers[row.id].id if row.id in printers else None,
             printers[row.id].name if row.id in printers else "",
         )
-        for row in connection.execute(select(t.zones))
+        for row in connection.execute(select(t.zones).where(t.zones.c.deleted_at.is_(None)))
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -120,7 +121,7 @@ tables = Table(
 
 # --- printing places
 
-zones = Table("zones", metadata, Column("id", String(32), primary_key=True), *_names(60))
+zones = Table("zones", metadata, Column("id", String(32), primary_key=True), *_names(60), _time("deleted_at"))
 
 printers = Table(
     "printers",
@@ -133,6 +134,7 @@ printers = Table(
     Column("is_active", Boolean, nullable=False, default=True),
     Column("capabilities", JSON, nullable=False, default=dict),
     Column("rev", Integer, nullable=False, default=1),
+    _time("deleted_at"),
 )
 """`capabilities`: encoding, code_page, columns, status, fence, beep, cut, as in PrinterSettings."""
 
@@ -146,7 +148,14 @@ categories = Table(
     Column("color", String(7), nullable=False, default="#46505c"),
     Column("sort_order", Integer, nullable=False, default=0),
     Column("printer_zone_id", ForeignKey("zones.id")),
+    Column("course", Integer),
+    Column("note_chips", JSON, nullable=False, default=list),
+    _time("deleted_at"),
 )
+"""`course`: 1 is served first, none when it is of no course. `note_chips`: names in Greek and English."""
+
+courses = Table("courses", metadata, Column("number", Integer, primary_key=True), *_names(40))
+"""What a manager calls a course; those that nobody named have the names of `domain/course.py`."""
 
 products = Table(
     "products",
@@ -158,12 +167,26 @@ products = Table(
     Column("base_price_cents", Integer, nullable=False),
     Column("is_available", Boolean, nullable=False, default=True),
     Column("prints_nowhere", Boolean, nullable=False, default=False),
-    Column("printer_zone_id", ForeignKey("zones.id")),
     Column("image_url", String(200)),
+    Column("unit", String(8), nullable=False, default="piece"),
+    Column("vat_rate_bp", Integer, nullable=False, default=1300),
+    Column("course", Integer),
+    Column("out_on", String(10), nullable=False, default=""),
     Column("sort_order", Integer, nullable=False, default=0),
     _time("deleted_at"),
     CheckConstraint("base_price_cents >= 0", name="price"),
+    CheckConstraint("vat_rate_bp BETWEEN 0 AND 10000", name="vat_rate"),
 )
+"""`vat_rate_bp` in hundredths of a percent; `out_on`: the business day for which it is out (86)."""
+
+product_zones = Table(
+    "product_zones",
+    metadata,
+    Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
+    Column("zone_id", ForeignKey("zones.id"), primary_key=True, index=True),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+"""Zones of a product's own; without any it goes to its category's, or nowhere when it `prints_nowhere`."""
 
 product_options = Table(
     "product_options",
@@ -191,8 +214,10 @@ product_preference_sets = Table(
     _key(),
     Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), nullable=False, index=True),
     *_names(),
-    Column("is_required", Boolean, nullable=False, default=True),
+    Column("min_choices", Integer, nullable=False, default=1),
+    Column("max_choices", Integer, nullable=False, default=1),
     Column("sort_order", Integer, nullable=False, default=0),
+    CheckConstraint("min_choices >= 0 AND max_choices >= 1 AND min_choices <= max_choices", name="choices"),
 )
 
 product_preference_choices = Table(
@@ -229,6 +254,7 @@ orders = Table(
     _time("opened_at", nullable=False),
     _time("closed_at"),
     Column("closed_by", ForeignKey("users.id")),
+    Column("joined_into", ForeignKey("orders.id")),
     CheckConstraint("status IN ('open', 'partially_paid', 'paid', 'closed', 'cancelled')", name="status"),
     Index(
         "uq_orders_active_table",
@@ -237,8 +263,14 @@ orders = Table(
         sqlite_where=text("status IN ('open', 'partially_paid', 'paid')"),
         postgresql_where=text("status IN ('open', 'partially_paid', 'paid')"),
     ),
+    Index("ix_orders_table", "table_id", "id"),
+    Index("ix_orders_opener", "opened_by", "id"),
+    Index("ix_orders_status", "status", "id"),
 )
-"""`uq_orders_active_table`: one active order a table, held by the database itself."""
+"""`uq_orders_active_table`: one active order a table, held by the database itself.
+
+`joined_into`: the order that took its last lines; it was closed because nothing was left on it.
+"""
 
 order_waiters = Table(
     "order_waiters",
@@ -277,10 +309,61 @@ order_items = Table(
     Column("note", String(200), nullable=False, default=""),
     Column("status", String(8), nullable=False, default="fired"),
     Column("zone_ids", JSON, nullable=False),
-    CheckConstraint("status IN ('fired', 'paid', 'void')", name="status"),
+    Column("unit", String(8), nullable=False, default="piece"),
+    Column("course", Integer),
+    Column("business_day", String(10), nullable=False, default="", index=True),
+    Column("local_hour", Integer, nullable=False, default=0),
+    Column("waiter_id", ForeignKey("users.id")),
+    Column("section", String(60), nullable=False, default=""),
+    Column("category_id", Integer),
+    Column("category_name", String(60), nullable=False, default=""),
+    Column("vat_rate_bp", Integer, nullable=False, default=1300),
+    Column("discount_cents", Integer, nullable=False, default=0),
+    Column("is_comped", Boolean, nullable=False, default=False),
+    Column("paid_milli", Integer, nullable=False, default=0),
+    Column("paid_cents", Integer, nullable=False, default=0),
+    Column("cut_from", ForeignKey("order_items.id")),
+    CheckConstraint("status IN ('held', 'fired', 'paid', 'void')", name="status"),
     CheckConstraint("quantity_milli > 0", name="quantity"),
+    CheckConstraint("discount_cents BETWEEN 0 AND line_total_cents", name="discount"),
+    CheckConstraint("paid_milli BETWEEN 0 AND quantity_milli", name="paid_quantity"),
+    CheckConstraint("paid_cents BETWEEN 0 AND line_total_cents - discount_cents", name="paid"),
 )
-"""A snapshot of the product at the tap. Whether it is printed follows from the jobs that name it."""
+"""A snapshot of the product at the tap. Whether it is printed follows from the jobs that name it. A `held` line has
+none yet. A line that moved to another order keeps the round it was sent in.
+
+`paid_*` is what standing payments took of it. `cut_from`: the line of whose quantity this is a part; that line's ticket
+is this one's.
+"""
+
+payments = Table(
+    "payments",
+    metadata,
+    _key(),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("tender", String(8), nullable=False),
+    Column("amount_cents", Integer, nullable=False),
+    Column("taken_by", ForeignKey("users.id"), nullable=False),
+    _time("taken_at", nullable=False),
+    Column("business_day", String(10), nullable=False, index=True),
+    _time("taken_back_at"),
+    Column("taken_back_by", ForeignKey("users.id")),
+    Column("take_back_reason", String(200), nullable=False, default=""),
+    Column("taken_back_day", String(10), nullable=False, default="", index=True),
+    CheckConstraint("tender IN ('cash', 'card', 'other')", name="tender"),
+    CheckConstraint("amount_cents >= 0", name="amount"),
+)
+"""Money that a waiter took. One taken back stays, marked; what stands is what has no `taken_back_at`."""
+
+payment_items = Table(
+    "payment_items",
+    metadata,
+    Column("payment_id", ForeignKey("payments.id"), primary_key=True),
+    Column("item_id", ForeignKey("order_items.id"), primary_key=True, index=True),
+    Column("quantity_milli", Integer, nullable=False),
+    Column("amount_cents", Integer, nullable=False),
+)
+"""What a payment paid of which line; the amounts add up to the payment."""
 
 # --- the outbox: what is owed to printers and agents
 
@@ -388,6 +471,71 @@ leases = Table(
     Column("beat", Integer, nullable=False),
 )
 """Who acts. A holder counts `beat` up; another may take over when it has not moved for a while on *its* clock."""
+
+# --- business days and reports
+
+adjustments = Table(
+    "adjustments",
+    metadata,
+    _key(),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("order_item_id", ForeignKey("order_items.id"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("quantity_milli", Integer, nullable=False, default=0),
+    Column("cents", Integer, nullable=False),
+    Column("reason", String(200), nullable=False, default=""),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("business_day", String(10), nullable=False, index=True),
+    _time("at", nullable=False),
+    CheckConstraint("kind IN ('void', 'comp', 'discount')", name="kind"),
+)
+"""Append-only: what was taken off a line, on the day it was taken off; giving it back is a negative row."""
+
+business_days = Table(
+    "business_days",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("z_number", Integer, nullable=False, unique=True),
+    _time("opened_at", nullable=False),
+    _time("closed_at", nullable=False),
+    Column("closed_by", ForeignKey("users.id"), nullable=False),
+    Column("report", JSON, nullable=False),
+)
+"""Closed days. `report` is the Z as it was answered; nothing changes it later."""
+
+sales_totals = Table(
+    "sales_totals",
+    metadata,
+    Column("dimension", String(10), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("quantity_milli", BigInteger, nullable=False),
+    Column("gross_cents", BigInteger, nullable=False),
+    Column("void_cents", BigInteger, nullable=False),
+    Column("comp_cents", BigInteger, nullable=False),
+    Column("discount_cents", BigInteger, nullable=False),
+    Column("net_cents", BigInteger, nullable=False),
+    Column("vat_cents", BigInteger, nullable=False),
+)
+"""Sums of closed days (`period` 2026-06-05) and of their months (2026-06): years are read as quickly as weeks."""
+
+cash_ups = Table(
+    "cash_ups",
+    metadata,
+    _key(),
+    Column("business_day", String(10), nullable=False, index=True),
+    Column("waiter_id", ForeignKey("users.id"), nullable=False),
+    Column("float_cents", Integer, nullable=False),
+    Column("counted_cents", Integer, nullable=False),
+    Column("expected_cents", Integer, nullable=False),
+    Column("difference_cents", Integer, nullable=False),
+    Column("note", String(200), nullable=False, default=""),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    _time("at", nullable=False),
+)
+"""Append-only: a waiter's purse was counted; a later count of the same day replaces it on reports, not here."""
 
 # --- memory of what was done
 

@@ -1,5 +1,6 @@
 """What a tap may ask of the menu, and what it costs."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -132,3 +133,29 @@ def test_a_written_quantity_reads_back_as_itself(milli: int) -> None:
 def test_a_product_is_a_value() -> None:
     assert isinstance(STEAK, Product)
     assert hash(STEAK)
+
+
+SAUCES = a_question(9, *(an_extra(key, f"σως {key}") for key in (91, 92, 93)), name="σως")
+MEZE = a_product(8, "Μεζές", preference_sets=(replace(SAUCES, min_choices=1, max_choices=2),))
+
+
+def test_a_question_takes_as_many_answers_as_it_says() -> None:
+    menu = a_menu(MEZE)
+    taken = choose(menu, LineRequest(8, Decimal(1), choice_ids=(93, 91)))
+    assert [choice.id for _, choice in taken.choices] == [91, 93]
+    for wrong in ((), (91, 92, 93)):
+        with pytest.raises(InvalidChoice, match="takes 1 to 2 of σως"):
+            choose(menu, LineRequest(8, Decimal(1), choice_ids=wrong))
+
+
+def test_a_question_must_be_asked_only_when_its_defaults_are_not_enough() -> None:
+    default = an_extra(91, "κέτσαπ", is_default=True)
+    assert not replace(SAUCES, choices=(default,), min_choices=1).is_required
+    assert replace(SAUCES, choices=(default, an_extra(92)), min_choices=2, max_choices=2).is_required
+
+
+def test_a_dish_that_is_out_comes_back_with_the_next_business_day() -> None:
+    menu = a_menu(a_product(6, "Κόκορας", out_on="2026-06-05"))
+    with pytest.raises(ProductNotAvailable, match="Κόκορας"):
+        choose(menu, LineRequest(6, Decimal(1)), "2026-06-05")
+    assert choose(menu, LineRequest(6, Decimal(1)), "2026-06-06").product.id == 6

@@ -25,6 +25,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agent_commands_printer_id"), "agent_commands", ["printer_id"], unique=False)
     op.create_table(
+        "courses",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("name_en", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_courses")),
+    )
+    op.create_table(
         "idempotency_keys",
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("endpoint", sa.String(length=120), nullable=False),
@@ -48,6 +55,22 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_revisions")),
+    )
+    op.create_table(
+        "sales_totals",
+        sa.Column("dimension", sa.String(length=10), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("quantity_milli", sa.BigInteger(), nullable=False),
+        sa.Column("gross_cents", sa.BigInteger(), nullable=False),
+        sa.Column("void_cents", sa.BigInteger(), nullable=False),
+        sa.Column("comp_cents", sa.BigInteger(), nullable=False),
+        sa.Column("discount_cents", sa.BigInteger(), nullable=False),
+        sa.Column("net_cents", sa.BigInteger(), nullable=False),
+        sa.Column("vat_cents", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("dimension", "period", "key", name=op.f("pk_sales_totals")),
     )
     op.create_table(
         "sign_in_failures",
@@ -90,6 +113,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("name_en", sa.String(length=60), nullable=False),
+        sa.Column("deleted_at", UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_zones")),
     )
     op.create_table(
@@ -119,6 +143,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_log_subject"), "audit_log", ["subject"], unique=False)
     op.create_table(
+        "business_days",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("z_number", sa.Integer(), nullable=False),
+        sa.Column("opened_at", UtcTime(), nullable=False),
+        sa.Column("closed_at", UtcTime(), nullable=False),
+        sa.Column("closed_by", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["closed_by"], ["users.id"], name=op.f("fk_business_days_closed_by_users")),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_business_days")),
+        sa.UniqueConstraint("z_number", name=op.f("uq_business_days_z_number")),
+    )
+    op.create_table(
+        "cash_ups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("business_day", sa.String(length=10), nullable=False),
+        sa.Column("waiter_id", sa.Integer(), nullable=False),
+        sa.Column("float_cents", sa.Integer(), nullable=False),
+        sa.Column("counted_cents", sa.Integer(), nullable=False),
+        sa.Column("expected_cents", sa.Integer(), nullable=False),
+        sa.Column("difference_cents", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_cash_ups_user_id_users")),
+        sa.ForeignKeyConstraint(["waiter_id"], ["users.id"], name=op.f("fk_cash_ups_waiter_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cash_ups")),
+    )
+    op.create_index(op.f("ix_cash_ups_business_day"), "cash_ups", ["business_day"], unique=False)
+    op.create_table(
         "categories",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -126,6 +179,9 @@ def upgrade() -> None:
         sa.Column("color", sa.String(length=7), nullable=False),
         sa.Column("sort_order", sa.Integer(), nullable=False),
         sa.Column("printer_zone_id", sa.String(length=32), nullable=True),
+        sa.Column("course", sa.Integer(), nullable=True),
+        sa.Column("note_chips", sa.JSON(), nullable=False),
+        sa.Column("deleted_at", UtcTime(), nullable=True),
         sa.ForeignKeyConstraint(["printer_zone_id"], ["zones.id"], name=op.f("fk_categories_printer_zone_id_zones")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
     )
@@ -139,6 +195,7 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("capabilities", sa.JSON(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", UtcTime(), nullable=True),
         sa.ForeignKeyConstraint(["zone_id"], ["zones.id"], name=op.f("fk_printers_zone_id_zones")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printers")),
     )
@@ -169,15 +226,20 @@ def upgrade() -> None:
         sa.Column("opened_at", UtcTime(), nullable=False),
         sa.Column("closed_at", UtcTime(), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("joined_into", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "status IN ('open', 'partially_paid', 'paid', 'closed', 'cancelled')", name=op.f("ck_orders_status")
         ),
         sa.ForeignKeyConstraint(["closed_by"], ["users.id"], name=op.f("fk_orders_closed_by_users")),
+        sa.ForeignKeyConstraint(["joined_into"], ["orders.id"], name=op.f("fk_orders_joined_into_orders")),
         sa.ForeignKeyConstraint(["opened_by"], ["users.id"], name=op.f("fk_orders_opened_by_users")),
         sa.ForeignKeyConstraint(["table_id"], ["tables.id"], name=op.f("fk_orders_table_id_tables")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
     )
     op.create_index(op.f("ix_orders_business_day"), "orders", ["business_day"], unique=False)
+    op.create_index("ix_orders_opener", "orders", ["opened_by", "id"], unique=False)
+    op.create_index("ix_orders_status", "orders", ["status", "id"], unique=False)
+    op.create_index("ix_orders_table", "orders", ["table_id", "id"], unique=False)
     op.create_index(
         "uq_orders_active_table",
         "orders",
@@ -196,13 +258,16 @@ def upgrade() -> None:
         sa.Column("base_price_cents", sa.Integer(), nullable=False),
         sa.Column("is_available", sa.Boolean(), nullable=False),
         sa.Column("prints_nowhere", sa.Boolean(), nullable=False),
-        sa.Column("printer_zone_id", sa.String(length=32), nullable=True),
         sa.Column("image_url", sa.String(length=200), nullable=True),
+        sa.Column("unit", sa.String(length=8), nullable=False),
+        sa.Column("vat_rate_bp", sa.Integer(), nullable=False),
+        sa.Column("course", sa.Integer(), nullable=True),
+        sa.Column("out_on", sa.String(length=10), nullable=False),
         sa.Column("sort_order", sa.Integer(), nullable=False),
         sa.Column("deleted_at", UtcTime(), nullable=True),
         sa.CheckConstraint("base_price_cents >= 0", name=op.f("ck_products_price")),
+        sa.CheckConstraint("vat_rate_bp BETWEEN 0 AND 10000", name=op.f("ck_products_vat_rate")),
         sa.ForeignKeyConstraint(["category_id"], ["categories.id"], name=op.f("fk_products_category_id_categories")),
-        sa.ForeignKeyConstraint(["printer_zone_id"], ["zones.id"], name=op.f("fk_products_printer_zone_id_zones")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
     )
     op.create_index(op.f("ix_products_category_id"), "products", ["category_id"], unique=False)
@@ -215,6 +280,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_id", "waiter_id", name=op.f("pk_order_waiters")),
     )
     op.create_index(op.f("ix_order_waiters_waiter_id"), "order_waiters", ["waiter_id"], unique=False)
+    op.create_table(
+        "payments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("tender", sa.String(length=8), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("taken_by", sa.Integer(), nullable=False),
+        sa.Column("taken_at", UtcTime(), nullable=False),
+        sa.Column("business_day", sa.String(length=10), nullable=False),
+        sa.Column("taken_back_at", UtcTime(), nullable=True),
+        sa.Column("taken_back_by", sa.Integer(), nullable=True),
+        sa.Column("take_back_reason", sa.String(length=200), nullable=False),
+        sa.Column("taken_back_day", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("tender IN ('cash', 'card', 'other')", name=op.f("ck_payments_tender")),
+        sa.CheckConstraint("amount_cents >= 0", name=op.f("ck_payments_amount")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_payments_order_id_orders")),
+        sa.ForeignKeyConstraint(["taken_back_by"], ["users.id"], name=op.f("fk_payments_taken_back_by_users")),
+        sa.ForeignKeyConstraint(["taken_by"], ["users.id"], name=op.f("fk_payments_taken_by_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
+    )
+    op.create_index(op.f("ix_payments_business_day"), "payments", ["business_day"], unique=False)
+    op.create_index(op.f("ix_payments_order_id"), "payments", ["order_id"], unique=False)
+    op.create_index(op.f("ix_payments_taken_back_day"), "payments", ["taken_back_day"], unique=False)
     op.create_table(
         "product_ingredients",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -249,8 +337,13 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
-        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("min_choices", sa.Integer(), nullable=False),
+        sa.Column("max_choices", sa.Integer(), nullable=False),
         sa.Column("sort_order", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "min_choices >= 0 AND max_choices >= 1 AND min_choices <= max_choices",
+            name=op.f("ck_product_preference_sets_choices"),
+        ),
         sa.ForeignKeyConstraint(
             ["product_id"],
             ["products.id"],
@@ -262,6 +355,18 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_product_preference_sets_product_id"), "product_preference_sets", ["product_id"], unique=False
     )
+    op.create_table(
+        "product_zones",
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("zone_id", sa.String(length=32), nullable=False),
+        sa.Column("sort_order", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_product_zones_product_id_products"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["zone_id"], ["zones.id"], name=op.f("fk_product_zones_zone_id_zones")),
+        sa.PrimaryKeyConstraint("product_id", "zone_id", name=op.f("pk_product_zones")),
+    )
+    op.create_index(op.f("ix_product_zones_zone_id"), "product_zones", ["zone_id"], unique=False)
     op.create_table(
         "rounds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -293,13 +398,35 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=200), nullable=False),
         sa.Column("status", sa.String(length=8), nullable=False),
         sa.Column("zone_ids", sa.JSON(), nullable=False),
-        sa.CheckConstraint("status IN ('fired', 'paid', 'void')", name=op.f("ck_order_items_status")),
+        sa.Column("unit", sa.String(length=8), nullable=False),
+        sa.Column("course", sa.Integer(), nullable=True),
+        sa.Column("business_day", sa.String(length=10), nullable=False),
+        sa.Column("local_hour", sa.Integer(), nullable=False),
+        sa.Column("waiter_id", sa.Integer(), nullable=True),
+        sa.Column("section", sa.String(length=60), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("category_name", sa.String(length=60), nullable=False),
+        sa.Column("vat_rate_bp", sa.Integer(), nullable=False),
+        sa.Column("discount_cents", sa.Integer(), nullable=False),
+        sa.Column("is_comped", sa.Boolean(), nullable=False),
+        sa.Column("paid_milli", sa.Integer(), nullable=False),
+        sa.Column("paid_cents", sa.Integer(), nullable=False),
+        sa.Column("cut_from", sa.Integer(), nullable=True),
+        sa.CheckConstraint("status IN ('held', 'fired', 'paid', 'void')", name=op.f("ck_order_items_status")),
+        sa.CheckConstraint("discount_cents BETWEEN 0 AND line_total_cents", name=op.f("ck_order_items_discount")),
+        sa.CheckConstraint(
+            "paid_cents BETWEEN 0 AND line_total_cents - discount_cents", name=op.f("ck_order_items_paid")
+        ),
+        sa.CheckConstraint("paid_milli BETWEEN 0 AND quantity_milli", name=op.f("ck_order_items_paid_quantity")),
         sa.CheckConstraint("quantity_milli > 0", name=op.f("ck_order_items_quantity")),
+        sa.ForeignKeyConstraint(["cut_from"], ["order_items.id"], name=op.f("fk_order_items_cut_from_order_items")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_items_order_id_orders")),
         sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_order_items_product_id_products")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_order_items_round_id_rounds")),
+        sa.ForeignKeyConstraint(["waiter_id"], ["users.id"], name=op.f("fk_order_items_waiter_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_items")),
     )
+    op.create_index(op.f("ix_order_items_business_day"), "order_items", ["business_day"], unique=False)
     op.create_index(op.f("ix_order_items_order_id"), "order_items", ["order_id"], unique=False)
     op.create_index(op.f("ix_order_items_round_id"), "order_items", ["round_id"], unique=False)
     op.create_table(
@@ -369,6 +496,28 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "adjustments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("order_item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("quantity_milli", sa.Integer(), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("business_day", sa.String(length=10), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.CheckConstraint("kind IN ('void', 'comp', 'discount')", name=op.f("ck_adjustments_kind")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_adjustments_order_id_orders")),
+        sa.ForeignKeyConstraint(
+            ["order_item_id"], ["order_items.id"], name=op.f("fk_adjustments_order_item_id_order_items")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_adjustments_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustments")),
+    )
+    op.create_index(op.f("ix_adjustments_business_day"), "adjustments", ["business_day"], unique=False)
+    op.create_index(op.f("ix_adjustments_order_id"), "adjustments", ["order_id"], unique=False)
+    op.create_table(
         "alerts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.String(length=26), nullable=False),
@@ -397,6 +546,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_alerts_order_id"), "alerts", ["order_id"], unique=False)
     op.create_table(
+        "payment_items",
+        sa.Column("payment_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("quantity_milli", sa.Integer(), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["order_items.id"], name=op.f("fk_payment_items_item_id_order_items")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payments.id"], name=op.f("fk_payment_items_payment_id_payments")),
+        sa.PrimaryKeyConstraint("payment_id", "item_id", name=op.f("pk_payment_items")),
+    )
+    op.create_index(op.f("ix_payment_items_item_id"), "payment_items", ["item_id"], unique=False)
+    op.create_table(
         "print_log",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.String(length=26), nullable=False),
@@ -419,6 +579,8 @@ def downgrade() -> None:
     """Drop every table."""
     op.drop_index(op.f("ix_print_log_job_id"), table_name="print_log")
     op.drop_table("print_log")
+    op.drop_index(op.f("ix_payment_items_item_id"), table_name="payment_items")
+    op.drop_table("payment_items")
     op.drop_index(op.f("ix_alerts_order_id"), table_name="alerts")
     op.drop_index(
         "ix_alerts_open",
@@ -427,6 +589,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("acted_at IS NULL"),
     )
     op.drop_table("alerts")
+    op.drop_index(op.f("ix_adjustments_order_id"), table_name="adjustments")
+    op.drop_index(op.f("ix_adjustments_business_day"), table_name="adjustments")
+    op.drop_table("adjustments")
     op.drop_index(op.f("ix_product_preference_choices_preference_set_id"), table_name="product_preference_choices")
     op.drop_table("product_preference_choices")
     op.drop_index(op.f("ix_print_jobs_round_id"), table_name="print_jobs")
@@ -441,14 +606,21 @@ def downgrade() -> None:
     op.drop_table("print_jobs")
     op.drop_index(op.f("ix_order_items_round_id"), table_name="order_items")
     op.drop_index(op.f("ix_order_items_order_id"), table_name="order_items")
+    op.drop_index(op.f("ix_order_items_business_day"), table_name="order_items")
     op.drop_table("order_items")
     op.drop_table("rounds")
+    op.drop_index(op.f("ix_product_zones_zone_id"), table_name="product_zones")
+    op.drop_table("product_zones")
     op.drop_index(op.f("ix_product_preference_sets_product_id"), table_name="product_preference_sets")
     op.drop_table("product_preference_sets")
     op.drop_index(op.f("ix_product_options_product_id"), table_name="product_options")
     op.drop_table("product_options")
     op.drop_index(op.f("ix_product_ingredients_product_id"), table_name="product_ingredients")
     op.drop_table("product_ingredients")
+    op.drop_index(op.f("ix_payments_taken_back_day"), table_name="payments")
+    op.drop_index(op.f("ix_payments_order_id"), table_name="payments")
+    op.drop_index(op.f("ix_payments_business_day"), table_name="payments")
+    op.drop_table("payments")
     op.drop_index(op.f("ix_order_waiters_waiter_id"), table_name="order_waiters")
     op.drop_table("order_waiters")
     op.drop_index(op.f("ix_products_category_id"), table_name="products")
@@ -459,12 +631,18 @@ def downgrade() -> None:
         sqlite_where=sa.text("status IN ('open', 'partially_paid', 'paid')"),
         postgresql_where=sa.text("status IN ('open', 'partially_paid', 'paid')"),
     )
+    op.drop_index("ix_orders_table", table_name="orders")
+    op.drop_index("ix_orders_status", table_name="orders")
+    op.drop_index("ix_orders_opener", table_name="orders")
     op.drop_index(op.f("ix_orders_business_day"), table_name="orders")
     op.drop_table("orders")
     op.drop_table("tables")
     op.drop_index(op.f("ix_printers_zone_id"), table_name="printers")
     op.drop_table("printers")
     op.drop_table("categories")
+    op.drop_index(op.f("ix_cash_ups_business_day"), table_name="cash_ups")
+    op.drop_table("cash_ups")
+    op.drop_table("business_days")
     op.drop_index(op.f("ix_audit_log_subject"), table_name="audit_log")
     op.drop_table("audit_log")
     op.drop_table("assistant_assignments")
@@ -473,9 +651,11 @@ def downgrade() -> None:
     op.drop_table("ticket_counters")
     op.drop_table("table_groups")
     op.drop_table("sign_in_failures")
+    op.drop_table("sales_totals")
     op.drop_table("revisions")
     op.drop_table("leases")
     op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
+    op.drop_table("courses")
     op.drop_index(op.f("ix_agent_commands_printer_id"), table_name="agent_commands")
     op.drop_table("agent_commands")

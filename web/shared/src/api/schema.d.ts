@@ -293,7 +293,9 @@ export interface paths {
         };
         /**
          * List Products
-         * @description Products for sale; `?all=true` also those switched off (managers).
+         * @description Products for sale; `?all=true` also those switched off (managers); `?q=` those that sound like it.
+         *
+         *     The search takes any accent, capitals, and Greek written in Latin letters (`mousakas`, `mpyra`).
          */
         get: operations["list_products"];
         put?: never;
@@ -473,14 +475,30 @@ export interface components {
         CategoryOut: {
             /** Color */
             color: string;
+            /** Course */
+            course: number | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
             /** Name En */
             name_en: string;
+            /** Note Chips */
+            note_chips: components["schemas"]["ChipOut"][];
+            /** Printer Zone Id */
+            printer_zone_id: string | null;
             /** Sort Order */
             sort_order: number;
+        };
+        /**
+         * ChipOut
+         * @description A ready note (`χωρίς αλάτι`).
+         */
+        ChipOut: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * ChoiceOut
@@ -802,17 +820,23 @@ export interface components {
         };
         /**
          * PreferenceSetOut
-         * @description A question with one answer (`ψήσιμο`).
+         * @description A question (`ψήσιμο`) that takes from `min_choices` to `max_choices` answers.
          */
         PreferenceSetOut: {
             /** Choices */
             choices: components["schemas"]["ChoiceOut"][];
             /** Default Choice Id */
             default_choice_id: number | null;
+            /** Default Choice Ids */
+            default_choice_ids: number[];
             /** Id */
             id: number;
             /** Is Required */
             is_required: boolean;
+            /** Max Choices */
+            max_choices: number;
+            /** Min Choices */
+            min_choices: number;
             /** Name */
             name: string;
             /** Name En */
@@ -936,6 +960,8 @@ export interface components {
             base_price: string;
             /** Category Id */
             category_id: number;
+            /** Course */
+            course: number | null;
             /** Id */
             id: number;
             /** Image Url */
@@ -944,12 +970,22 @@ export interface components {
             ingredients: components["schemas"]["IngredientOut"][];
             /** Is Available */
             is_available: boolean;
+            /** Is Out Today */
+            is_out_today: boolean;
+            /** Is Switched Off */
+            is_switched_off: boolean;
+            /** Kitchen Name */
+            kitchen_name: string;
             /** Name */
             name: string;
             /** Name En */
             name_en: string;
             /** Options */
             options: components["schemas"]["OptionOut"][];
+            /** Own Course */
+            own_course: number | null;
+            /** Own Zone Ids */
+            own_zone_ids: string[] | null;
             /** Preference Sets */
             preference_sets: components["schemas"]["PreferenceSetOut"][];
             /** Printer Zone Id */
@@ -958,6 +994,15 @@ export interface components {
             sold_recently: number;
             /** Sort Order */
             sort_order: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "piece" | "kg" | "l" | "portion";
+            /** Vat Rate Bp */
+            vat_rate_bp: number;
+            /** Zone Ids */
+            zone_ids: string[];
         };
         /**
          * RemovedOut
@@ -2540,6 +2585,7 @@ export interface operations {
         parameters: {
             query?: {
                 all?: boolean;
+                q?: string;
             };
             header?: never;
             path?: never;
