@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from api import problems
+from api.dependencies import gate
 from api.house import House, build_house
 from api.middleware import RequestFrame
 from api.routes import auth, menu, orders, printing, system, tables
@@ -87,7 +88,7 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         generate_unique_id_function=_operation_name,
     )
     for module in (auth, tables, orders, menu, printing, system):
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(gate)])
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(RequestFrame)

@@ -12,6 +12,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
+from api.access import access_to, require_role
 from api.house import House
 from api.problems import correlation_id_of
 from api.sessions import SessionEnded
@@ -30,7 +31,29 @@ async def the_house(request: Request) -> House:
 TheHouse = Annotated[House, Depends(the_house)]
 
 
-async def signed_in(house: TheHouse, authorization: Annotated[str, Header(include_in_schema=False)] = "") -> Account:
+async def gate(request: Request) -> None:
+    """Runs before every route: who may call it is a row in api/access.py.
+
+    Raises:
+        NotDecided, SessionEnded, ManagersOnly, SysadminsOnly.
+    """
+    row = access_to(request.method, request.scope["route"].path)
+    if row.role != "anyone":
+        account = await _account_of(request.app.state.house, request.headers.get("authorization", ""))
+        require_role(row, account.staff)
+        request.state.account = account
+
+
+async def signed_in(request: Request) -> Account:
+    """Who is asking, as the gate found out."""
+    account: Account = request.state.account
+    return account
+
+
+SignedIn = Annotated[Account, Depends(signed_in)]
+
+
+async def _account_of(house: House, authorization: str) -> Account:
     """Who is asking, from the bearer token; looked up again every second.
 
     Raises:
@@ -46,16 +69,13 @@ async def signed_in(house: TheHouse, authorization: Annotated[str, Header(includ
     return account
 
 
-SignedIn = Annotated[Account, Depends(signed_in)]
-
-
 async def staff(account: SignedIn) -> Staff:
     """The person, as rules see one."""
     return account.staff
 
 
 async def manager(who: Annotated[Staff, Depends(staff)]) -> Staff:
-    """A manager, or ManagersOnly."""
+    """A manager, or ManagersOnly: says again at the route what its row in api/access.py says."""
     require_manager(who)
     return who
 

@@ -37,6 +37,13 @@ class ManagersOnly(NotAllowed):
     hint = "Ask a manager to sign in."
 
 
+class SysadminsOnly(NotAllowed):
+    """Needs the local sysadmin."""
+
+    code = "sysadmins-only"
+    hint = "Ask the person who looks after this box to sign in."
+
+
 def may_act(who: Staff, opened_by: int, waiters: frozenset[int]) -> bool:
     """Opened it, was added to it, assists one who was, or manages."""
     involved = waiters | {opened_by}
@@ -53,6 +60,12 @@ def require_manager(who: Staff) -> None:
     """Raises ManagersOnly."""
     if not who.manages:
         raise ManagersOnly("This needs a manager.")
+
+
+def require_sysadmin(who: Staff) -> None:
+    """Raises SysadminsOnly."""
+    if who.role != "sysadmin":
+        raise SysadminsOnly("This needs the local sysadmin.")
 
 
 def initials(name: str) -> str:

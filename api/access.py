@@ -1,0 +1,91 @@
+"""Who may call what: one row for every route, the only place that says so.
+
+The gate reads the row of the route before anything else of it runs; a route without a row is refused. `owns` says what
+the caller must have a share in (opened it, was added to it, assists one who was, or manages): the command checks it in
+its own transaction, and `tests/integration/api/test_access.py` tries every row as every role, ownership included.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kernel.errors import NotAllowed
+from order_service.domain.permissions import Staff, require_manager, require_sysadmin
+
+Role = Literal["anyone", "staff", "manager", "sysadmin"]
+"""The least role: nobody signed in, anybody signed in, managers and the local sysadmin, the local sysadmin."""
+
+Owned = Literal["", "order", "table", "ticket", "alert"]
+"""What the path names and the caller must have a share in; `table`: in the order that stands on it, if one does."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may call one route."""
+
+    method: str
+    path: str
+    role: Role
+    owns: Owned = ""
+
+
+class NotDecided(NotAllowed):
+    """The route has no row in the table of rights, so nobody may call it."""
+
+    code = "access-not-decided"
+    hint = "Tell whoever looks after this system; the box has to be updated."
+
+
+ACCESS: Final[tuple[Access, ...]] = (
+    # --- people
+    Access("POST", "/api/auth/login", "anyone"),
+    Access("POST", "/api/auth/refresh", "staff"),
+    Access("GET", "/api/auth/me", "staff"),
+    # --- floor
+    Access("GET", "/api/tables/", "staff"),
+    Access("GET", "/api/tables/groups", "staff"),
+    Access("POST", "/api/tables/{table_id}/rounds", "staff", owns="table"),
+    # --- orders
+    Access("POST", "/api/orders/", "staff"),
+    Access("GET", "/api/orders/my", "staff"),
+    Access("GET", "/api/orders/{order_id}", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/items", "staff", owns="order"),
+    # --- menu
+    Access("GET", "/api/products/", "staff"),  # `?all=true` is a manager's
+    Access("GET", "/api/products/categories", "staff"),
+    # --- printing
+    Access("GET", "/api/printers/", "staff"),
+    Access("GET", "/api/print-jobs/", "manager"),
+    Access("POST", "/api/print-jobs/{job_id}/again", "staff", owns="ticket"),
+    Access("POST", "/api/print-jobs/{job_id}/divert", "staff", owns="ticket"),
+    Access("GET", "/api/alerts/", "staff"),
+    Access("POST", "/api/alerts/{alert_id}/act", "staff", owns="alert"),
+    # --- the box
+    Access("GET", "/api/system/health", "anyone"),
+    Access("GET", "/api/live", "staff"),
+)
+
+_ROWS: Final = {(row.method, row.path): row for row in ACCESS}
+
+
+def access_to(method: str, path: str) -> Access:
+    """The row of a route, by its method and path template.
+
+    Raises:
+        NotDecided: it has none.
+    """
+    row = _ROWS.get((method, path))
+    if row is None:
+        raise NotDecided(f"{method} {path} has no row in api/access.py.")
+    return row
+
+
+def require_role(row: Access, who: Staff) -> None:
+    """Hold a signed-in person against a row.
+
+    Raises:
+        ManagersOnly, SysadminsOnly.
+    """
+    if row.role == "manager":
+        require_manager(who)
+    elif row.role == "sysadmin":
+        require_sysadmin(who)
