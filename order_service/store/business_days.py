@@ -1,0 +1,22 @@
+"""Closed days, and the day that runs now."""
+
+from sqlalchemy import Connection, func, select
+
+from order_service.domain.business_day import current_day
+from order_service.domain.house_rules import HouseRules
+from order_service.store.tables import business_days
+from order_service.store.unit_of_work import UnitOfWork
+
+_CLOSED_THROUGH = select(func.max(business_days.c.day))
+
+
+def closed_through(connection: Connection) -> str:
+    """The last day that was closed; empty when none was."""
+    return connection.scalar(_CLOSED_THROUGH) or ""
+
+
+def running_day(unit: UnitOfWork, rules: HouseRules) -> str:
+    """The business day that what this command does belongs to. One read a command, however often it is asked."""
+    if unit.closed_through is None:
+        unit.closed_through = closed_through(unit.connection)
+    return current_day(unit.now, rules.zone, rules.day_starts_at_hour, unit.closed_through)
