@@ -1,11 +1,11 @@
 """Open an order on a free table."""
 
 from kernel.errors import NotFound
-from order_service.domain.business_day import business_day
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.order import TableHasOrder, TableNotActive
 from order_service.domain.permissions import Staff
 from order_service.store.audit import record
+from order_service.store.business_days import running_day
 from order_service.store.orders import OrderRow, TableRow, insert_order, table_with_order
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -52,7 +52,7 @@ def start_order(
     unit: UnitOfWork, table: TableRow, covers: int | None, by: Staff, rules: HouseRules, correlation_id: str
 ) -> OrderRow:
     """Open an order on a table known to be free."""
-    day = business_day(unit.now, rules.zone, rules.day_starts_at_hour)
+    day = running_day(unit, rules)
     order_id = insert_order(unit, table, by.id, covers, day)
     record(
         unit,
