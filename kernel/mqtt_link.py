@@ -153,8 +153,12 @@ class MqttLink:
     def stop(self) -> None:
         """Say goodbye (no last will) and end the thread."""
         self._ready.clear()
+        was_connected = self._client.is_connected()
         self._client.disconnect()
-        self._client.loop_stop()
+        if was_connected:
+            self._client.loop_stop()
+        else:  # its thread sleeps up to 5 s between tries and is a daemon: nobody waits for it
+            threading.Thread(target=self._client.loop_stop, daemon=True).start()
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Block until the link is up; False after `timeout_s`."""
