@@ -125,6 +125,8 @@ class TicketDocument(Message):
     part: int = 1
     parts: int = 1
     reason: str = ""
+    moved_from: str = Field("", max_length=40)
+    """On a move slip: the label of the table that these lines were served at before."""
     diverted_from: str = ""
     """Zone or printer name when this paper stands in for another printer's."""
     language: Literal["el", "en"] = "el"

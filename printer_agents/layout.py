@@ -60,7 +60,8 @@ class _Kitchen:
         rule = Line((Run("=" * self.columns),))
         yield from self._banners()
         yield from self._head()
-        yield rule
+        if self.document.courses or self.document.ticket_kind != "move":
+            yield rule
         for course in self.document.courses:
             if course.name:
                 yield from bar(self.spelt(capitals(course.name)), self.columns)
@@ -90,12 +91,14 @@ class _Kitchen:
         if document.previous_number is not None:
             number += f" ({words.was} #{document.previous_number:04d})"
         yield from ends(self.spelt(capitals(document.zone_name)), self.spelt(number), Style(bold=True), columns)
-        table = self.spelt(capitals(self._table()))
+        table = self.spelt(capitals(self._move() if document.ticket_kind == "move" else self._table()))
         size = HUGE if columns > 32 and all(len(word) <= columns // 3 for word in table.split()) else BIG
         yield from centred(table, size, columns)
         when = datetime.fromisoformat(document.fired_at_local)
         name_and_time = BIG if columns > 32 else TALL_BOLD
         yield from ends(self.spelt(capitals(document.waiter)), when.strftime("%H:%M"), name_and_time, columns)
+        if document.ticket_kind == "move":
+            return
         covers = ""
         if document.covers:
             covers = f"{document.covers} {words.cover if document.covers == 1 else words.covers}"
@@ -107,6 +110,10 @@ class _Kitchen:
         label = self.document.table_label.strip()
         is_bare = len(label) <= _LONGEST_BARE_TABLE and any(char.isdigit() for char in label)
         return f"{self.words.table} {label}" if is_bare else label
+
+    def _move(self) -> str:
+        """`6 -> 9`: all that a cook must know."""
+        return f"{self.document.moved_from.strip()} -> {self.document.table_label.strip()}"
 
     def _line(self, line: TicketLine) -> Iterable[Line]:
         words, columns = self.words, self.columns

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from api.schemas.orders import FiredRoundOut, RoundIn
-from order_service.commands.fire_round import FiredLine, FiredRound, FiredTicket, FireRound
+from order_service.commands.fire_round import FiredLine, FiredRound, FireRound
+from order_service.commands.owe_tickets import FiredTicket
 from order_service.domain.menu import Extra, LineRequest
 from order_service.domain.pricing import quantity_text
 from order_service.domain.print_job import CUSTODY
@@ -20,6 +21,8 @@ def line_requests(body: RoundIn) -> tuple[LineRequest, ...]:
             tuple(line.removed_ingredient_ids),
             tuple(line.choice_ids),
             line.note,
+            line.course,
+            line.hold,
         )
         for line in body.lines
     )
@@ -61,7 +64,9 @@ def _item(line: FiredLine) -> dict[str, object]:
         "choices": [_priced(choice) for _, choice in chosen.choices],
         "removed": [{"name": extra.name, "name_en": extra.name_en} for extra in chosen.removed],
         "note": chosen.note,
-        "status": "fired",
+        "status": "held" if chosen.is_held else "fired",
+        "unit": chosen.product.unit,
+        "course": chosen.course,
         "zone_ids": list(chosen.product.zone_ids),
         "printed": False,
     }

@@ -7,6 +7,8 @@ from pydantic import AfterValidator, Field
 
 from api.schemas.common import AnswerBody, Id, Money, PersonOut, RequestBody
 from api.schemas.tables import OrderStatus
+from order_service.domain.course import MAX_COURSE
+from order_service.domain.menu import Unit
 
 
 def _in_ascii(text: str) -> str:
@@ -19,6 +21,8 @@ QuantityText = Annotated[
     str, Field(pattern=r"^\d{1,4}(?:\.\d{1,3})?$", examples=["2", "0.450"]), AfterValidator(_in_ascii)
 ]
 """A count or a weight; more than 0 and at most 999."""
+
+CourseNumber = Annotated[int, Field(ge=1, le=MAX_COURSE, strict=True)]
 
 TicketState = Literal[
     "new",
@@ -46,6 +50,10 @@ class LineIn(RequestBody):
     removed_ingredient_ids: list[Id] = Field(default_factory=list, max_length=30)
     choice_ids: list[Id] = Field(default_factory=list, max_length=30)
     note: str = Field("", max_length=200)
+    course: CourseNumber | None = None
+    """When it is served, 1 first; null leaves that to the menu."""
+    hold: bool = Field(default_factory=bool, strict=True)
+    """Kept for later: it counts on the check, and no printer hears of it until it is fired. False unless said."""
 
 
 class OpenOrderIn(RequestBody):
@@ -97,7 +105,11 @@ class ItemOut(AnswerBody):
     choices: list[ChosenOut]
     removed: list[RemovedOut]
     note: str
-    status: Literal["fired", "paid", "void"]
+    status: Literal["held", "fired", "paid", "void"]
+    """`held`: kept for later, no ticket yet."""
+    unit: Unit
+    """What `quantity` counts."""
+    course: int | None
     zone_ids: list[str]
     """Zones that read this line; none: no printer does, and the screen says so."""
     printed: bool

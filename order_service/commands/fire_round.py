@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from kernel.errors import NotFound
 from kernel.money import MAX_CENTS
+from order_service.commands.keep_lines import item_row, sale
 from order_service.commands.open_order import find_table, start_order
-from order_service.domain.business_day import business_day
+from order_service.commands.owe_tickets import FiredTicket, Firing, owe_tickets
 from order_service.domain.house_rules import HouseRules
-from order_service.domain.menu import ChosenLine, Extra, LineRequest, Menu, choose
+from order_service.domain.menu import ChosenLine, LineRequest, choose
 from order_service.domain.order import after
 from order_service.domain.permissions import Staff, require_order
 from order_service.domain.pricing import AmountTooLarge, line_total, unit_price
-from order_service.domain.ticket import TicketHead, ZoneTicket, document_for, share_out
+from order_service.domain.ticket import as_read
 from order_service.store.audit import record
+from order_service.store.business_days import running_day
 from order_service.store.menu import MenuCache
 from order_service.store.orders import (
     OrderRow,
@@ -24,7 +25,6 @@ from order_service.store.orders import (
     order_by_id,
     waiters_of,
 )
-from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe
 from order_service.store.unit_of_work import UnitOfWork
 
 
@@ -58,15 +58,6 @@ class FiredLine:
 
 
 @dataclass(frozen=True)
-class FiredTicket:
-    """A ticket as it is owed."""
-
-    job_id: str
-    ticket: ZoneTicket
-    number: int
-
-
-@dataclass(frozen=True)
 class FiredRound:
     """What the tap did, complete enough to answer without another read."""
 
@@ -80,16 +71,15 @@ class FiredRound:
 
 
 def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: HouseRules) -> FiredRound:
-    """Add lines to an order and owe the kitchen its tickets: both are kept, or neither.
+    """Add lines to an order and owe the kitchen its tickets: both are kept, or neither. Held lines get none yet.
 
     Raises:
         TableNotFound, TableNotActive, OrderNotFound, NotYourOrder, OrderAlreadyClosed,
-        ProductNotFound, ProductNotAvailable, InvalidQuantity, InvalidChoice, AmountTooLarge,
-        TicketTooLong.
+        ProductNotFound, ProductNotAvailable, InvalidQuantity, FractionOfPiece, InvalidChoice,
+        AmountTooLarge, TicketTooLong.
     """
     menu = menus.get(unit.connection)
-    today = business_day(unit.now, rules.zone, rules.day_starts_at_hour)
-    chosen = [choose(menu, line, today) for line in request.lines]
+    chosen = [choose(menu, line, running_day(unit, rules)) for line in request.lines]
     priced = [(line, cents := unit_price(line), line_total(cents, line.quantity)) for line in chosen]
     order = _order_for(unit, request, rules)
     status = after(order.status, "fire")
@@ -98,10 +88,13 @@ def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: Ho
         raise AmountTooLarge("An order can't cost more than a million.")
     number = order.rounds + 1
     round_id = insert_round(unit, order.id, number, request.by.id, request.correlation_id)
+    sold = sale(unit, rules, order.table.section, request.by.id)
     item_ids = insert_items(
-        unit, [_item_row(order.id, round_id, line, cents, line_cents) for line, cents, line_cents in priced]
+        unit, [item_row(order.id, round_id, line, cents, line_cents) | sold for line, cents, line_cents in priced]
     )
-    tickets = _owe_tickets(unit, request, rules, order, (round_id, number), chosen, item_ids, menu)
+    firing = Firing(order, round_id, number, request.by, request.correlation_id, is_addition=number > 1)
+    now = [(as_read(line), item_id) for line, item_id in zip(chosen, item_ids, strict=True) if not line.is_held]
+    tickets = owe_tickets(unit, rules, menu, firing, [line for line, _ in now], [item_id for _, item_id in now])
     rev = advance_order(unit, order, status=status, total_cents=total, rounds_now=number)
     record(
         unit,
@@ -136,60 +129,3 @@ def _order_for(unit: UnitOfWork, request: FireRound, rules: HouseRules) -> Order
     if order.opened_by != request.by.id and not request.by.manages:
         require_order(request.by, order.opened_by, waiters_of(unit.connection, order.id), order.owner_name)
     return order
-
-
-def _owe_tickets(
-    unit: UnitOfWork,
-    request: FireRound,
-    rules: HouseRules,
-    order: OrderRow,
-    fired: tuple[int, int],
-    lines: list[ChosenLine],
-    item_ids: list[int],
-    menu: Menu,
-) -> list[FiredTicket]:
-    shares = share_out(lines, menu.zones)
-    if not shares:
-        return []
-    round_id, round_number = fired
-    printers = [str(share.zone.printer_id) for share in shares]
-    today = business_day(unit.now, rules.zone, rules.day_starts_at_hour)
-    numbers = next_numbers(unit, printers, today)
-    head = TicketHead(order.table.label, order.table.section, order.covers, request.by.name, round_number, unit.now)
-    jobs = [
-        NewJob(
-            printer,
-            share.zone.id,
-            number,
-            document_for(share, shares, lines, head, number, rules.zone),
-            tuple(item_ids[index] for index in share.line_indexes),
-        )
-        for share, printer, number in zip(shares, printers, numbers, strict=True)
-    ]
-    origin = JobOrigin(order.id, round_id, today, request.correlation_id, request.by.id)
-    job_ids = owe(unit, origin, jobs, rules.stale_after)
-    return [FiredTicket(job_id, share, job.number) for job_id, share, job in zip(job_ids, shares, jobs, strict=True)]
-
-
-def _item_row(order_id: int, round_id: int, line: ChosenLine, unit_cents: int, total_cents: int) -> dict[str, Any]:
-    return {
-        "order_id": order_id,
-        "round_id": round_id,
-        "product_id": line.product.id,
-        "name": line.product.name,
-        "name_en": line.product.name_en,
-        "kitchen_name": line.product.kitchen_name,
-        "quantity_milli": int(line.quantity * 1000),
-        "unit_price_cents": unit_cents,
-        "line_total_cents": total_cents,
-        "options": [_snapshot(extra) for extra in line.options],
-        "choices": [_snapshot(choice) for _, choice in line.choices],
-        "removed": [_snapshot(extra) for extra in line.removed],
-        "note": line.note,
-        "status": "fired",
-        "zone_ids": list(line.product.zone_ids),
-    }
-
-
-def _snapshot(extra: Extra) -> dict[str, Any]:
-    return {"id": extra.id, "name": extra.name, "name_en": extra.name_en, "cents": extra.cents}

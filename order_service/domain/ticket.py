@@ -1,18 +1,23 @@
 """From fired lines to what each zone reads."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from kernel.errors import Invalid
 from kernel.messages import MAX_PAYLOAD_BYTES, AlsoAt, TicketCourse, TicketDocument, TicketLine
 from order_service.domain.business_day import local_stamp
-from order_service.domain.menu import ChosenLine, Zone
+from order_service.domain.course import Course, course_title, named_courses
+from order_service.domain.menu import ChosenLine, Unit, Zone
 from order_service.domain.pricing import quantity_text
 
 MAX_DOCUMENT_BYTES = MAX_PAYLOAD_BYTES - 2048
 """Leaves room for the job around the document."""
+
+_UNIT_ON_PAPER: dict[Unit, str] = {"kg": " kg", "l": " L"}
 
 
 class TicketTooLong(Invalid):
@@ -20,6 +25,22 @@ class TicketTooLong(Invalid):
 
     code = "ticket-too-long"
     hint = "Send the lines in two rounds."
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A line as a cook reads it: made at the tap, or from the book when it was held."""
+
+    product_id: int
+    name: str
+    quantity: Decimal
+    zone_ids: tuple[str, ...]
+    unit: Unit = "piece"
+    course: int | None = None
+    extras: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,13 +61,32 @@ class TicketHead:
     waiter: str
     round_number: int
     fired_at: datetime
+    is_addition: bool = False
+    """The kitchen has read of this order before."""
+    courses: dict[int, Course] = field(default_factory=named_courses)
 
 
-def share_out(lines: list[ChosenLine], zones: dict[str, Zone]) -> list[ZoneTicket]:
+def as_read(line: ChosenLine) -> ReadLine:
+    """What a cook reads of a tap."""
+    return ReadLine(
+        line.product.id,
+        line.product.kitchen_name or line.product.name,
+        line.quantity,
+        line.product.zone_ids,
+        line.product.unit,
+        line.course,
+        tuple(extra.name for extra in line.options),
+        tuple(extra.name for extra in line.removed),
+        tuple(f"{question.name}: {choice.name}" for question, choice in line.choices),
+        line.note,
+    )
+
+
+def share_out(lines: Sequence[ReadLine], zones: dict[str, Zone]) -> list[ZoneTicket]:
     """Which zone reads which lines; a zone without a printer, or a line without a zone, gives no ticket."""
     shares: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        for zone_id in line.product.zone_ids:
+        for zone_id in line.zone_ids:
             if zone_id in zones and zones[zone_id].printer_id is not None:
                 shares.setdefault(zone_id, []).append(index)
     return [ZoneTicket(zones[zone_id], tuple(indexes)) for zone_id, indexes in shares.items()]
@@ -55,18 +95,19 @@ def share_out(lines: list[ChosenLine], zones: dict[str, Zone]) -> list[ZoneTicke
 def document_for(
     ticket: ZoneTicket,
     all_tickets: list[ZoneTicket],
-    lines: list[ChosenLine],
+    lines: Sequence[ReadLine],
     head: TicketHead,
     number: int,
     zone: ZoneInfo,
 ) -> TicketDocument:
-    """The ticket's words. Equal preparations are one line with the sum of their quantities.
+    """The ticket's words: courses in the order of service, equal preparations as one line with their sum.
 
     Raises:
         TicketTooLong: it could never be sent, so the round is refused while somebody looks at it.
     """
+    mine = [lines[index] for index in ticket.line_indexes]
     document = TicketDocument(
-        ticket_kind="new" if head.round_number == 1 else "addition",
+        ticket_kind="addition" if head.is_addition else "new",
         zone_name=ticket.zone.name,
         number=number,
         previous_number=number - 1 if number > 1 else None,
@@ -76,8 +117,8 @@ def document_for(
         waiter=head.waiter,
         round_number=head.round_number,
         fired_at_local=local_stamp(head.fired_at, zone),
-        courses=(TicketCourse(lines=_merged([lines[i] for i in ticket.line_indexes])),),
-        pieces=pieces_of([lines[i] for i in ticket.line_indexes]),
+        courses=in_courses(mine, head.courses),
+        pieces=pieces_of(mine),
         also_at=tuple(
             AlsoAt(zone_name=other.zone.name, pieces=pieces_of([lines[i] for i in other.line_indexes]))
             for other in all_tickets
@@ -91,27 +132,39 @@ def document_for(
     return document
 
 
-def pieces_of(lines: list[ChosenLine]) -> str:
+def in_courses(lines: Sequence[ReadLine], courses: dict[int, Course]) -> tuple[TicketCourse, ...]:
+    """Sections by course; lines of no course come first, since a heading above would claim them."""
+    by_course = sorted(lines, key=lambda line: line.course or 0)
+    return tuple(
+        TicketCourse(name=course_title(number, courses), lines=_merged(list(group)))
+        for number, group in groupby(by_course, key=lambda line: line.course)
+    )
+
+
+def pieces_of(lines: Sequence[ReadLine]) -> str:
     """How many pieces: units count as themselves, each weighed line as one."""
-    return str(sum(int(line.quantity) if line.quantity == int(line.quantity) else 1 for line in lines))
+    counted = [line.unit not in _UNIT_ON_PAPER and line.quantity == int(line.quantity) for line in lines]
+    return str(sum(int(line.quantity) if whole else 1 for line, whole in zip(lines, counted, strict=True)))
 
 
-def _merged(lines: list[ChosenLine]) -> tuple[TicketLine, ...]:
+def _merged(lines: Sequence[ReadLine]) -> tuple[TicketLine, ...]:
     totals: dict[tuple[object, ...], Decimal] = {}
-    first: dict[tuple[object, ...], ChosenLine] = {}
+    first: dict[tuple[object, ...], ReadLine] = {}
     for line in lines:
-        preparation = (line.product.id, line.options, line.removed, line.choices, line.note)
+        preparation = (line.product_id, line.name, line.unit, line.extras, line.removed, line.choices, line.note)
         totals[preparation] = totals.get(preparation, Decimal(0)) + line.quantity
         first.setdefault(preparation, line)
     return tuple(_ticket_line(line, totals[preparation]) for preparation, line in first.items())
 
 
-def _ticket_line(line: ChosenLine, quantity: Decimal) -> TicketLine:
+def _ticket_line(line: ReadLine, quantity: Decimal) -> TicketLine:
+    milli = int(quantity * 1000)
+    measure = _UNIT_ON_PAPER.get(line.unit, "")
     return TicketLine(
-        quantity=quantity_text(int(quantity * 1000)),
-        name=line.product.kitchen_name or line.product.name,
-        removed=tuple(extra.name for extra in line.removed),
-        extras=tuple(extra.name for extra in line.options),
-        choices=tuple(f"{question.name}: {choice.name}" for question, choice in line.choices),
+        quantity=f"{milli // 1000}.{milli % 1000:03d}{measure}" if measure else quantity_text(milli),
+        name=line.name,
+        removed=line.removed,
+        extras=line.extras,
+        choices=line.choices,
         note=line.note,
     )

@@ -159,6 +159,8 @@ def _item(item: Any, printed: bool) -> dict[str, Any]:
         "removed": [{"name": extra["name"], "name_en": extra["name_en"]} for extra in item.removed],
         "note": item.note,
         "status": item.status,
+        "unit": item.unit,
+        "course": item.course,
         "zone_ids": item.zone_ids,
         "printed": printed,
     }

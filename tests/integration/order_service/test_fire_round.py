@@ -50,11 +50,11 @@ def test_a_round_keeps_its_lines_and_owes_a_ticket_per_zone(any_book: Book) -> N
 
 
 def test_a_ticket_read_back_from_the_book_is_the_one_that_was_written(any_book: Book) -> None:
-    any_book.fire(7, any_book.line("Μουσακάς", "1.5", note="χωρίς\x00 αλάτι «μην» \U0001f336"))
+    any_book.fire(7, any_book.line("Μουσακάς", "2", note="χωρίς\x00 αλάτι «μην» \U0001f336"))
     with any_book.database.reading() as connection:
         message = to_message(connection.execute(t.print_jobs.select()).one())
     [line] = message.document.courses[0].lines
-    assert (line.quantity, line.name, line.note) == ("1.500", "Μουσακάς", "χωρίς αλάτι «μην» \U0001f336")
+    assert (line.quantity, line.name, line.note) == ("2", "Μουσακάς", "χωρίς αλάτι «μην» \U0001f336")
     assert message.document.table_label == "7"
     assert message.stale_after - message.fired_at == any_book.rules.stale_after
 

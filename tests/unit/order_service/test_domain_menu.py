@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from kernel.money import MAX_CENTS
 from order_service.domain.menu import (
+    FractionOfPiece,
     InvalidChoice,
     InvalidQuantity,
     LineRequest,
     Product,
     ProductNotAvailable,
     ProductNotFound,
+    Unit,
     choose,
     printable_note,
 )
@@ -87,7 +89,34 @@ def test_a_quantity_nobody_can_serve_is_refused(quantity: str) -> None:
 
 @pytest.mark.parametrize("quantity", ["0.001", "0.450", "1", "2.0000", "999"])
 def test_a_quantity_from_a_thousandth_to_999_is_taken(quantity: str) -> None:
-    assert choose(MENU, ask(quantity=Decimal(quantity))).quantity == Decimal(quantity)
+    by_weight = a_menu(replace(STEAK, unit="kg"))
+    assert choose(by_weight, ask(quantity=Decimal(quantity))).quantity == Decimal(quantity)
+
+
+@pytest.mark.parametrize("unit", ["kg", "l", "portion"])
+def test_what_is_measured_or_sold_in_portions_is_taken_in_parts(unit: Unit) -> None:
+    assert choose(a_menu(replace(STEAK, unit=unit)), ask(quantity=Decimal("0.5"))).quantity == Decimal("0.5")
+
+
+@pytest.mark.parametrize("quantity", ["0.5", "1.5", "0.001", "998.999"])
+def test_half_a_piece_is_refused(quantity: str) -> None:
+    with pytest.raises(FractionOfPiece, match="Μπριζόλα"):
+        choose(MENU, ask(quantity=Decimal(quantity)))
+
+
+def test_a_line_s_course_is_the_tap_s_else_the_dish_s() -> None:
+    menu = a_menu(replace(STEAK, course=2), a_product(6))
+    assert [choose(menu, ask(course=course)).course for course in (None, 1)] == [2, 1]
+    assert choose(menu, LineRequest(6, Decimal(1))).course is None
+    assert [choose(menu, ask(hold=hold)).is_held for hold in (True, False)] == [True, False]
+
+
+@given(base=st.integers(0, 2000), delta=st.integers(-3000, 3000))
+def test_a_half_portion_is_a_choice_that_never_costs_less_than_nothing(base: int, delta: int) -> None:
+    half = an_extra(1, "μισή", delta)
+    dish = a_product(cents=base, preference_sets=(a_question(1, half, an_extra(2, "ολόκληρη", is_default=True)),))
+    cents = unit_price(choose(a_menu(dish), LineRequest(dish.id, Decimal(1), choice_ids=(1,))))
+    assert cents == max(0, base + delta)
 
 
 @given(st.text())

@@ -4,21 +4,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.messages import TicketDocument
+from order_service.domain.course import Course, course_title, named_courses
 from order_service.domain.menu import ChosenLine, Zone
-from order_service.domain.ticket import TicketHead, document_for, pieces_of, share_out
+from order_service.domain.ticket import TicketHead, as_read, document_for, pieces_of, share_out
 from tests.builders import ATHENS, BAR, EVENING, KITCHEN, a_line, a_product, a_question, an_extra
 
 ZONES = {"kitchen": KITCHEN, "bar": BAR}
 MOUSSAKA = a_product(1, "Μουσακάς")
 BEER = a_product(2, "Μπίρα", zone_ids=("bar",))
 ICE_CREAM = a_product(3, "Παγωτό", zone_ids=("kitchen", "bar"))
+FISH = a_product(5, "Τσιπούρα", unit="kg")
+WINE = a_product(6, "Κρασί χύμα", unit="l")
+HALVES = a_product(7, "Χωριάτικη", unit="portion")
 NEWSPAPER = a_product(4, "Εφημερίδα", zone_ids=())
 
 
-def documents(*lines: ChosenLine, round_number: int = 1, number: int = 42) -> list[TicketDocument]:
-    shares = share_out(list(lines), ZONES)
-    head = TicketHead("7", "Μέσα", 4, "Μαρία", round_number, EVENING)
-    return [document_for(share, shares, list(lines), head, number, ATHENS) for share in shares]
+def documents(*tapped: ChosenLine, round_number: int = 1, number: int = 42) -> list[TicketDocument]:
+    lines = [as_read(line) for line in tapped]
+    shares = share_out(lines, ZONES)
+    head = TicketHead("7", "Μέσα", 4, "Μαρία", round_number, EVENING, is_addition=round_number > 1)
+    return [document_for(share, shares, lines, head, number, ATHENS) for share in shares]
 
 
 def test_each_zone_reads_its_lines_and_what_the_other_has() -> None:
@@ -32,14 +37,17 @@ def test_each_zone_reads_its_lines_and_what_the_other_has() -> None:
 def test_a_line_for_two_zones_is_on_both_tickets() -> None:
     kitchen, bar = documents(a_line(ICE_CREAM))
     assert kitchen.courses == bar.courses
+    assert [(other.zone_name, other.pieces) for other in kitchen.also_at] == [("Μπαρ", "1")]
+    assert [(other.zone_name, other.pieces) for other in bar.also_at] == [("Κουζίνα", "1")]
 
 
 def test_a_line_without_a_zone_or_printer_gives_no_ticket_and_stops_none() -> None:
     printerless = {"kitchen": KITCHEN, "bar": Zone("bar", "Μπαρ", "Bar", None)}
-    assert share_out([a_line(NEWSPAPER)], ZONES) == []
-    shares = share_out([a_line(NEWSPAPER), a_line(MOUSSAKA), a_line(BEER)], printerless)
+    newspaper, moussaka, beer = (as_read(a_line(product)) for product in (NEWSPAPER, MOUSSAKA, BEER))
+    assert share_out([newspaper], ZONES) == []
+    shares = share_out([newspaper, moussaka, beer], printerless)
     assert [(share.zone.id, share.line_indexes) for share in shares] == [("kitchen", (1,))]
-    assert share_out([a_line(BEER)], {}) == []
+    assert share_out([beer], {}) == []
 
 
 def test_equal_preparations_become_one_line_with_their_sum() -> None:
@@ -80,18 +88,54 @@ def test_a_ticket_prints_the_local_time_of_the_tap() -> None:
 
 
 def test_a_weighed_line_counts_as_one_piece() -> None:
-    assert pieces_of([a_line(quantity="0.450"), a_line(quantity="3"), a_line(quantity="1.500")]) == "5"
+    weighed = [a_line(FISH, "0.450"), a_line(quantity="3"), a_line(FISH, "2"), a_line(HALVES, "1.500")]
+    assert pieces_of([as_read(line) for line in weighed]) == "6"
+
+
+def test_a_weight_is_printed_with_its_unit_and_a_count_without() -> None:
+    [ticket] = documents(
+        a_line(FISH, "0.45"), a_line(WINE, "1.5"), a_line(FISH, "2", note="ψητό"), a_line(HALVES, "1.5")
+    )
+    assert [line.quantity for line in ticket.courses[0].lines] == ["0.450 kg", "1.500 L", "2.000 kg", "1.500"]
+
+
+def test_courses_are_sections_in_the_order_of_service_and_lines_of_none_come_first() -> None:
+    tapped = [a_line(note=str(course), course=course) for course in (3, 1, None, 2, 1, 7)]
+    [ticket] = documents(*tapped)
+    assert [(course.name, len(course.lines)) for course in ticket.courses] == [
+        ("", 1),
+        ("Πρώτα", 1),
+        ("Κυρίως", 1),
+        ("Επιδόρπια", 1),
+        ("7", 1),
+    ]
+
+
+def test_the_same_dish_in_two_courses_stays_two_lines() -> None:
+    [ticket] = documents(a_line(quantity="2", course=1), a_line(course=2), a_line(course=1))
+    assert [[line.quantity for line in course.lines] for course in ticket.courses] == [["3"], ["1"]]
+
+
+def test_a_course_is_called_what_the_manager_calls_it() -> None:
+    courses = named_courses([Course(1, "Ορεκτικά", "Appetizers"), Course(4, "Καφές", "Coffee")])
+    assert [courses[number].name for number in courses] == ["Ορεκτικά", "Κυρίως", "Επιδόρπια", "Καφές"]
+    assert [course_title(number, courses) for number in (None, 1, 4, 5)] == ["", "Ορεκτικά", "Καφές", "5"]
 
 
 LINES = st.lists(
-    st.builds(a_line, st.sampled_from([MOUSSAKA, BEER, ICE_CREAM, NEWSPAPER]), st.sampled_from(["1", "2", "0.250"])),
+    st.builds(
+        a_line,
+        st.sampled_from([MOUSSAKA, BEER, ICE_CREAM, NEWSPAPER]),
+        st.sampled_from(["1", "2", "0.250"]),
+        course=st.sampled_from([None, 1, 2]),
+    ),
     max_size=12,
 )
 
 
 @given(LINES)
 def test_every_line_is_read_by_exactly_the_zones_of_its_dish(lines: list[ChosenLine]) -> None:
-    shares = share_out(lines, ZONES)
+    shares = share_out([as_read(line) for line in lines], ZONES)
     for index, line in enumerate(lines):
         readers = {share.zone.id for share in shares if index in share.line_indexes}
         assert readers == set(line.product.zone_ids)
@@ -99,6 +143,7 @@ def test_every_line_is_read_by_exactly_the_zones_of_its_dish(lines: list[ChosenL
 
 @given(LINES)
 def test_merging_loses_no_quantity(lines: list[ChosenLine]) -> None:
-    for share, ticket in zip(share_out(lines, ZONES), documents(*lines), strict=True):
-        printed = sum(float(line.quantity) for line in ticket.courses[0].lines)
+    shares = share_out([as_read(line) for line in lines], ZONES)
+    for share, ticket in zip(shares, documents(*lines), strict=True):
+        printed = sum(float(line.quantity) for course in ticket.courses for line in course.lines)
         assert printed == sum(float(lines[index].quantity) for index in share.line_indexes)

@@ -154,6 +154,48 @@ def test_a_label_that_says_what_it_is_is_not_called_a_table() -> None:
     assert ticket[1].text == "ΠΑΚΕΤΟ 3"
 
 
+def test_a_weight_stands_before_its_dish_in_tall_letters() -> None:
+    line = TicketLine(quantity="0.450 kg", name="Τσιπούρα σχάρας")
+    text = drawn(kitchen_ticket(THE_TICKET.model_copy(update={"courses": (TicketCourse(lines=(line,)),)})))
+    assert "\n0.450 kg Τσιπούρα σχάρας\n" in text
+
+
+A_MOVE = TicketDocument(
+    ticket_kind="move",
+    zone_name="Κουζίνα",
+    number=43,
+    previous_number=42,
+    table_label="9",
+    moved_from="6",
+    waiter="Μαρία",
+    fired_at_local="2026-06-05T22:05:00",
+)
+
+A_MOVE_AT_48 = """\
+█ΜΕΤΑΦΟΡΑ█
+ΚΟΥΖΙΝΑ                     #0043 (προηγ. #0042)
+6 -> 9
+ΜΑΡΙΑ              22:05
+================================================
+#0043                             05/06 22:05:00
+"""
+
+
+def test_a_move_slip_says_from_where_to_where_and_little_else() -> None:
+    slip = kitchen_ticket(A_MOVE)
+    assert drawn(slip) == A_MOVE_AT_48
+    assert slip[2].runs[0].style.height == 3
+
+
+def test_a_move_slip_names_lines_when_only_some_moved() -> None:
+    some = (TicketCourse(lines=(TicketLine(quantity="2", name="Μουσακάς"),)),)
+    english = {"courses": some, "language": "en", "moved_from": "Πακέτο 3"}
+    text = drawn(kitchen_ticket(A_MOVE.model_copy(update=english), columns=32))
+    assert text.startswith("█MOVED█\n")
+    assert "ΠΑΚΕΤΟ 3 -> 9\n" in text
+    assert "\n2   Μουσακάς\n" in text
+
+
 @given(
     quantity=st.sampled_from(["1", "12", "0.450 kg", "-3"]),
     name=st.text(min_size=1, max_size=200),

@@ -627,6 +627,8 @@ export interface components {
         ItemOut: {
             /** Choices */
             choices: components["schemas"]["ChosenOut"][];
+            /** Course */
+            course: number | null;
             /** Id */
             id: number;
             /**
@@ -654,7 +656,12 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "fired" | "paid" | "void";
+            status: "held" | "fired" | "paid" | "void";
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "piece" | "kg" | "l" | "portion";
             /**
              * Unit Price
              * @example 12.50
@@ -670,6 +677,10 @@ export interface components {
         LineIn: {
             /** Choice Ids */
             choice_ids?: number[];
+            /** Course */
+            course?: number | null;
+            /** Hold */
+            hold?: boolean;
             /**
              * Note
              * @default
