@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import Postgres, PostgresMissing
 from tests.site import Site, seeded_template
 
 
@@ -19,3 +20,14 @@ def site(tmp_path: Path, taverna: Path) -> Iterator[Site]:
     """A running restaurant with the embedded broker."""
     with Site(tmp_path, taverna) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; where none is installed its tests are skipped, and the summary says so."""
+    try:
+        server = Postgres(flushes=False)
+    except PostgresMissing as missing:
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {missing}")
+    yield server
+    server.remove()

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from starlette.testclient import TestClient
 from api.app import create_app, open_house
 from api.house import House
 from api.settings import ApiSettings
+from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
 from order_service.store.staff import account_by_username
 from tests.ports import free_port
+from tests.postgres import Postgres, copy_book
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -138,6 +140,7 @@ def assert_is_problem(answer: httpx.Response) -> None:
 
 
 OpenBox = Callable[..., Box]
+NewBook = Callable[[], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -148,13 +151,29 @@ def quiet_taverna(taverna: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return folder
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_book(request: pytest.FixtureRequest, quiet_taverna: Path) -> NewBook:
+    """Hands out the DATABASE_URL of a seeded book, on each kind of database; '' is the file in the folder."""
+    if request.param == "sqlite":
+        return lambda: nullcontext("")
+    server: Postgres = request.getfixturevalue("postgres")
+
+    def fill(target: Database) -> None:
+        source = open_database("", quiet_taverna / "pos.db")
+        copy_book(source, target)
+        source.close()
+
+    return lambda: server.database("taverna", fill)
+
+
 @pytest.fixture
-def open_box(tmp_path: Path, quiet_taverna: Path) -> Iterator[OpenBox]:
+def open_box(tmp_path: Path, quiet_taverna: Path, new_book: NewBook) -> Iterator[OpenBox]:
     with ExitStack() as stack:
+        url = stack.enter_context(new_book())
 
         def _open(**settings: Any) -> Box:
             shutil.copytree(quiet_taverna, tmp_path / "data", dirs_exist_ok=True)
-            box = Box(tmp_path / "data", **settings)
+            box = Box(tmp_path / "data", **{"database_url": url} | settings)
             stack.enter_context(box.http)
             return box
 
@@ -166,11 +185,21 @@ def box(open_box: OpenBox) -> Box:
     return open_box()
 
 
+@pytest.fixture
+def sqlite_box(tmp_path: Path, quiet_taverna: Path) -> Iterator[Box]:
+    """A box whose book is a file, for what happens to files."""
+    shutil.copytree(quiet_taverna, tmp_path / "data")
+    box = Box(tmp_path / "data")
+    with box.http:
+        yield box
+
+
 @pytest.fixture(scope="module")
-def calm_box(tmp_path_factory: pytest.TempPathFactory, quiet_taverna: Path) -> Iterator[Box]:
+def calm_box(tmp_path_factory: pytest.TempPathFactory, quiet_taverna: Path, new_book: NewBook) -> Iterator[Box]:
     """One box for many tests that change nothing on it."""
     folder = tmp_path_factory.mktemp("calm") / "data"
     shutil.copytree(quiet_taverna, folder)
-    box = Box(folder)
-    with box.http:
-        yield box
+    with new_book() as url:
+        box = Box(folder, database_url=url)
+        with box.http:
+            yield box

@@ -344,7 +344,8 @@ def fill_up(box: Box) -> None:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
 
 
-def test_a_full_disk_is_a_507_that_a_person_understands_and_nothing_is_half_kept(box: Box) -> None:
+def test_a_full_disk_is_a_507_that_a_person_understands_and_nothing_is_half_kept(sqlite_box: Box) -> None:
+    box = sqlite_box
     line = box.line(note="x" * 200)
     before = kept(box)
     fill_up(box)
@@ -365,7 +366,8 @@ def test_a_house_that_is_going_down_says_come_back(box: Box) -> None:
     box.house.writer.stop = lambda: None  # type: ignore[method-assign]  # it is stopped already
 
 
-def test_reading_a_book_that_is_gone_is_a_wait_not_a_bug(box: Box) -> None:
+def test_reading_a_book_that_is_gone_is_a_wait_not_a_bug(sqlite_box: Box) -> None:
+    box = sqlite_box
     headers = box.headers()
     box.get("/api/tables/")
     box.house.database.reader.dispose()

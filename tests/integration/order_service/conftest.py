@@ -9,8 +9,8 @@ import pytest
 import structlog
 
 from kernel.database import open_database
-from tests.builders import Book, book_template, copy_of_book
-from tests.integration.order_service.postgres import Postgres, PostgresMissing
+from tests.builders import Book, book_template, copy_of_book, fill_book
+from tests.postgres import Postgres
 
 OpenBook = Callable[..., Book]
 
@@ -27,23 +27,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return book_template(tmp_path_factory.mktemp("book"))
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    try:
-        server = Postgres(tmp_path_factory.mktemp("postgres"))
-    except PostgresMissing as missing:
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {missing}")
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def open_book(sqlite_template: Path, tmp_path: Path) -> Iterator[OpenBook]:
-    """Make a book; options go to Book."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def open_book(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[OpenBook]:
+    """Make a book, on each kind of database; options go to Book."""
     with ExitStack() as stack:
 
-        def _open(**options: object) -> Book:
-            book = copy_of_book(sqlite_template, tmp_path / "book", **options)
+        def _open(**options: Any) -> Book:
+            if request.param == "sqlite":
+                book = copy_of_book(sqlite_template, tmp_path / "book", **options)
+            else:
+                server: Postgres = request.getfixturevalue("postgres")
+                url = stack.enter_context(server.database("filled", fill_book))
+                book = Book(open_database(url, tmp_path / "none"), **options)
             stack.callback(book.close)
             return book
 
@@ -51,17 +46,14 @@ def open_book(sqlite_template: Path, tmp_path: Path) -> Iterator[OpenBook]:
 
 
 @pytest.fixture
-def book(open_book: OpenBook) -> Book:
+def any_book(open_book: OpenBook) -> Book:
+    """A book on each kind of database."""
     return open_book()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_book(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Book]:
-    """A book on each kind of database."""
-    if request.param == "sqlite":
-        book = copy_of_book(sqlite_template, tmp_path / "book")
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        book = Book(open_database(server.copy_of_template(), tmp_path / "none"))
+@pytest.fixture
+def book(sqlite_template: Path, tmp_path: Path) -> Iterator[Book]:
+    """A book on SQLite, for what is the same on both or is SQLite's own."""
+    book = copy_of_book(sqlite_template, tmp_path / "book")
     yield book
     book.close()

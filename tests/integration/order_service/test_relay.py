@@ -68,8 +68,8 @@ class Wire:
 
 
 @pytest.fixture
-def wire(book: Book) -> Wire:
-    return Wire(book)
+def wire(any_book: Book) -> Wire:
+    return Wire(any_book)
 
 
 def fire_many(book: Book, number: int, dish: str = "Μουσακάς") -> list[str]:

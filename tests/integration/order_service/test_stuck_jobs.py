@@ -49,8 +49,8 @@ class Watch:
 
 
 @pytest.fixture
-def watch(book: Book) -> Watch:
-    return Watch(book)
+def watch(any_book: Book) -> Watch:
+    return Watch(any_book)
 
 
 def test_nobody_is_troubled_before_eight_seconds_and_somebody_is_after(watch: Watch) -> None:

@@ -280,8 +280,7 @@ def test_a_failed_statement_s_values_stay_out_of_its_words(book: Book) -> None:
     assert "4711-hush" not in str(error.value)
 
 
-def test_a_database_taken_away_by_another_program_is_a_wait_not_a_bug(open_book: OpenBook) -> None:
-    book = open_book()
+def test_a_database_taken_away_by_another_program_is_a_wait_not_a_bug(book: Book) -> None:
     book.database.writer.dispose()
     with book.database.writer.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 50")
