@@ -40,6 +40,11 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/auth/login", "anyone"),
     Access("POST", "/api/auth/refresh", "staff"),
     Access("GET", "/api/auth/me", "staff"),
+    Access("GET", "/api/waiters/", "manager"),
+    Access("GET", "/api/waiters/colleagues", "staff"),
+    Access("POST", "/api/waiters/", "manager"),
+    Access("PUT", "/api/waiters/{user_id}", "manager"),
+    Access("DELETE", "/api/waiters/{user_id}", "manager"),
     # --- floor
     Access("GET", "/api/tables/", "staff"),
     Access("GET", "/api/tables/groups", "staff"),

@@ -17,7 +17,7 @@ from api import problems
 from api.dependencies import gate
 from api.house import House, build_house
 from api.middleware import RequestFrame
-from api.routes import auth, menu, orders, printing, system, tables
+from api.routes import auth, menu, orders, printing, staff, system, tables
 from api.schemas.common import Problem
 from api.sessions import open_sessions
 from api.settings import ApiSettings
@@ -87,7 +87,7 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         openapi_url="/api/openapi.json",
         generate_unique_id_function=_operation_name,
     )
-    for module in (auth, tables, orders, menu, printing, system):
+    for module in (auth, tables, orders, menu, printing, system, staff):
         app.include_router(module.router, dependencies=[Depends(gate)])
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)

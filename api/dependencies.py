@@ -4,7 +4,6 @@ All of these are `async` although some await nothing: FastAPI runs a plain funct
 more than the function.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -95,6 +94,7 @@ class Tap:
 async def tap(
     request: Request,
     who: Who,
+    house: TheHouse,
     idempotency_key: Annotated[
         str | None,
         Header(
@@ -107,7 +107,7 @@ async def tap(
     correlation_id = correlation_id_of(request)
     if idempotency_key is None:
         return Tap(correlation_id, None)
-    fingerprint = hashlib.sha256(await request.body()).hexdigest()
+    fingerprint = house.sessions.fingerprint(await request.body())
     endpoint = f"{request.method} {request.url.path}"
     return Tap(correlation_id, RequestKey(who.id, endpoint[:120], idempotency_key, fingerprint))
 

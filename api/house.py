@@ -1,6 +1,7 @@
 """Everything the routes work with, wired once: the book, its writer, the screens, the broker."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class House:
     loops: OrderServiceLoops | None
     menus: MenuCache = field(default_factory=MenuCache)
     _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
+    _people_changed: asyncio.Event = field(default_factory=asyncio.Event)
     _watch: asyncio.Task[None] | None = None
     _readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "reader"))
 
@@ -101,10 +103,17 @@ class House:
             known = self._accounts[user_id] = _CachedAccount(account, monotonic_s() + ACCOUNT_CACHE_S)
         return known.account
 
+    def people_changed(self) -> None:
+        """Somebody's rights are others now: look everybody up again, and end the streams of who is out."""
+        self._accounts.clear()
+        self._people_changed.set()
+
     async def _watch_people(self) -> None:
         """End the streams of people who were deactivated, even when nothing else happens: one small read a second."""
         while True:
-            await asyncio.sleep(ACCOUNT_CACHE_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._people_changed.wait(), ACCOUNT_CACHE_S)
+            self._people_changed.clear()
             if not self.hub.is_watched:
                 continue
             try:

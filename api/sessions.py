@@ -1,11 +1,14 @@
 """Sign-in: tokens, PIN checks in a small pool, and waiting times after wrong PINs."""
 
 import asyncio
+import hashlib
+import hmac
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 import jwt
@@ -13,8 +16,11 @@ import jwt
 from kernel.errors import CannotStart, NotSignedIn, TooMany
 from kernel.ids import new_ulid
 from kernel.secret_file import ensure_secret_file
-from order_service.store.pins import hash_pin, pin_matches, pin_pepper
+from order_service.domain.pins import require_uncommon
+from order_service.store.pins import NewPin, hash_pin, pin_matches, pin_pepper
 from order_service.store.staff import Account
+
+T = TypeVar("T")
 
 ISSUER = "simple-pos"
 CHECKS_AT_ONCE = 2
@@ -99,17 +105,34 @@ class Sessions:
         Raises:
             BusySigningIn: too many are waiting.
         """
-        if self._waiting >= CHECKS_WAITING:
-            raise BusySigningIn("Many people are signing in at once.", retry_after_s=2)
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self._check, account, pin)
-        finally:
-            self._waiting -= 1
+        return await self._in_pool(self._check, account, pin)
+
+    async def new_pin(self, pin: str) -> NewPin:
+        """A PIN that somebody chose, as it is kept; hashed in the pool.
+
+        Raises:
+            PinTooCommon: one of those guessed first.
+            BusySigningIn: too many are waiting.
+        """
+        require_uncommon(pin)
+        return NewPin(await self._in_pool(hash_pin, pin, self._pepper), len(pin))
+
+    def fingerprint(self, body: bytes) -> str:
+        """Tells one request body from another; keyed, because a body may hold a PIN and 10,000 guesses are quick."""
+        return hmac.digest(self._pepper, b"request:" + body, hashlib.sha256).hex()
 
     def close(self) -> None:
         """End the pool."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _in_pool(self, work: Callable[..., T], *given: object) -> T:
+        if self._waiting >= CHECKS_WAITING:
+            raise BusySigningIn("Many people are signing in at once.", retry_after_s=2)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work, *given)
+        finally:
+            self._waiting -= 1
 
     def _check(self, account: Account | None, pin: str) -> bool:
         if account is None:

@@ -1,11 +1,13 @@
 """Who may act on what."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from kernel.errors import NotAllowed
 
 Role = Literal["waiter", "manager", "sysadmin"]
+
+MANAGING: Final[frozenset[Role]] = frozenset({"manager", "sysadmin"})
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Staff:
     @property
     def manages(self) -> bool:
         """Managers and the local sysadmin act on any table."""
-        return self.role in ("manager", "sysadmin")
+        return self.role in MANAGING
 
 
 class NotYourOrder(NotAllowed):

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from dataclasses import dataclass
 from pathlib import Path
 
 import bcrypt
@@ -13,7 +14,13 @@ from kernel.secret_file import ensure_secret_file
 COST = 10
 """85 ms on a desktop core, measured; it runs in a small pool, never on the event loop."""
 
-MAX_PIN = 12
+
+@dataclass(frozen=True)
+class NewPin:
+    """A PIN as it is kept, and how long it was."""
+
+    hash: str
+    digits: int
 
 
 def pin_pepper(data_dir: Path) -> bytes:
@@ -32,7 +39,7 @@ def pin_pepper(data_dir: Path) -> bytes:
 
 
 def hash_pin(pin: str, pepper: bytes) -> str:
-    """The text to keep for `pin` (digits, at most MAX_PIN)."""
+    """The text to keep for `pin` (digits, at most MAX_DIGITS of domain/pins.py)."""
     return bcrypt.hashpw(_keyed(pin, pepper), bcrypt.gensalt(COST)).decode()
 
 

@@ -1,5 +1,6 @@
 """Members of staff as the book has them."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -20,8 +21,13 @@ class Account:
 
 
 def account_by_username(connection: Connection, username: str) -> Account | None:
-    """None when nobody has that name; names are kept in lower case."""
-    return _account(connection, users.c.username == username.casefold())
+    """None when nobody has that name."""
+    return _account(connection, users.c.username == username_key(username))
+
+
+def username_key(username: str) -> str:
+    """A sign-in name as it is kept: one way to write each letter, lower case."""
+    return unicodedata.normalize("NFKC", username).casefold()
 
 
 def account_by_id(connection: Connection, user_id: int) -> Account | None:

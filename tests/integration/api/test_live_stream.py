@@ -138,3 +138,17 @@ def test_a_stop_of_the_house_ends_its_streams(tmp_path: Path, quiet_taverna: Pat
     assert screen.next() is not None
     site.stop()
     assert screen.next() is None
+
+
+def test_a_dismissal_ends_the_streams_of_every_device_of_that_person_and_of_no_other(served: Served) -> None:
+    phones = [Screen(served, "maria"), Screen(served, "maria")]
+    nikos = Screen(served, "nikos")
+    for screen in (*phones, nikos):
+        assert screen.next() is not None
+    maria = served.box.one(t.users.select().where(t.users.c.username == "maria").with_only_columns(t.users.c.id))
+    gone = httpx.delete(f"{served.url}/api/waiters/{maria}", headers=served.box.headers("eleni"), timeout=20)
+    assert gone.status_code == 200
+    for phone in phones:
+        while phone.next() is not None:  # the news of the change itself may come first
+            pass
+    assert nikos.next() == {"kind": "staff", "id": str(maria), "rev": 0}

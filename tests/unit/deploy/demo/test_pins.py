@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.demo.pins import draw_pin, is_common
+from deploy.demo.pins import draw_pin
+from order_service.domain.pins import is_common
 
 
 @pytest.mark.parametrize(
