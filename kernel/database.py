@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolEmpty
 from sqlalchemy.pool import QueuePool
 
+from kernel.database_faults import is_fault
 from kernel.errors import CannotStart, Unavailable
 from kernel.logging import get_logger
+from kernel.postgresql_server import look_at_server, session_arguments
 from kernel.sqlite_file import choose_sqlite, harden, mode_for
 
 READERS = 8
+WAIT_FOR_READER_S = 5.0
+
 
 log = get_logger("database")
 
@@ -51,7 +56,12 @@ class Database:
         try:
             with self.reader.connect() as connection, connection.begin():
                 yield connection
-        except OperationalError as error:
+        except PoolEmpty as error:
+            log.error("database_readers_busy")
+            raise Unavailable("The box reads more than it can just now.") from error
+        except DBAPIError as error:
+            if not (isinstance(error, OperationalError) or is_fault(error)):
+                raise
             if "no such" in str(error.orig) or "syntax" in str(error.orig):  # SQLite's words for a bug of ours
                 raise
             log.error("database_not_answering", error=str(error.orig))
@@ -76,13 +86,14 @@ def open_database(url: str, default_path: Path) -> Database:
     match address.get_backend_name():
         case "sqlite":
             database = _open_sqlite(Path(address.database or default_path))
-        case "postgresql":
+        case "postgresql" | "postgres":
             database = _open_postgresql(address.set(drivername="postgresql+psycopg"))
         case other:
             raise CannotStart(f"DATABASE_URL names '{other}'; sqlite and postgresql are supported.")
     try:
-        with database.writer.connect():
-            pass
+        with database.writer.connect() as connection:
+            if not database.is_sqlite:
+                database = replace(database, warning=look_at_server(connection))
     except DBAPIError as error:
         where = database.path or address.render_as_string(hide_password=True)
         raise CannotStart(f"The database {where} can't be opened ({error.orig}).") from error
@@ -98,6 +109,7 @@ def _open_sqlite(path: Path) -> Database:
             URL.create("sqlite+pysqlite", database=str(path)),
             module=module,
             poolclass=QueuePool,
+            pool_timeout=WAIT_FOR_READER_S,
             max_overflow=0,
             hide_parameters=True,
             connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 5.0},
@@ -122,9 +134,10 @@ def _open_sqlite(path: Path) -> Database:
 def _open_postgresql(address: URL) -> Database:
     options: dict[str, Any] = {
         "pool_pre_ping": True,
+        "pool_timeout": WAIT_FOR_READER_S,
         "max_overflow": 0,
         "hide_parameters": True,  # a failed statement's values stay out of the log
-        "connect_args": {"connect_timeout": 5},
+        "connect_args": session_arguments(),
     }
     writer = create_engine(address, pool_size=1, **options)
     reader = create_engine(address, pool_size=READERS, **options).execution_options(

@@ -46,6 +46,7 @@ def _upgrade(database: Database, config: Config, scripts: ScriptDirectory) -> bo
     head = scripts.get_current_head()
     with database.writer.connect() as connection, connection.begin():
         if not database.is_sqlite:
+            connection.execute(text("SET LOCAL lock_timeout = 0"))  # another process may migrate for minutes
             connection.execute(text("SELECT pg_advisory_xact_lock(7051990)"))
         current = MigrationContext.configure(connection).get_current_revision()
         if current == head:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kernel.clock import Now, utc_now
 from kernel.database import Database
+from kernel.database_faults import fault_behind, is_clash, is_full
 from kernel.errors import PosError, StorageFull, Unavailable
 from kernel.logging import get_logger
 from kernel.messages import Event
@@ -27,6 +28,8 @@ GROUP = 64
 """Commands in one transaction at most: a bound on how long the first of them waits."""
 LINGER_S = 0.04
 """How long a mark that nobody waits for (`sent`, `accepted`) may wait for company."""
+TRIES = 3
+"""Of a group that another session of PostgreSQL stood in the way of."""
 WAITING = 2000
 """Commands in the queue at most; past that the site is told to come back."""
 
@@ -178,7 +181,7 @@ class Writer:
             if self._sick:
                 self._examine()
             with self._lock.held() if self._lock else contextlib.nullcontext():
-                self._transact(entries)
+                self._transact_past_clashes(entries)
         except Exception as error:  # the group's transaction failed as a whole
             failure = self._as_unavailable(error)
             for entry in entries:
@@ -195,6 +198,19 @@ class Writer:
                 entry.future.set_exception(entry.error)
             else:
                 entry.future.set_result(entry.result)
+
+    def _transact_past_clashes(self, entries: list[_Entry]) -> None:
+        """Again, from the beginning, when somebody's `psql` or backup stood in the way: nothing was kept."""
+        for tries in range(1, TRIES + 1):
+            try:
+                self._transact(entries)
+                return
+            except DBAPIError as error:
+                if tries == TRIES or not is_clash(error):
+                    raise
+                log.warning("group_tried_again", error=str(error.orig))
+                for entry in entries:
+                    entry.result = entry.unit = entry.error = None
 
     def _transact(self, entries: list[_Entry]) -> None:
         alone = len(entries) == 1
@@ -214,7 +230,7 @@ class Writer:
         except PosError as refusal:
             entry.error = refusal
         except Exception as error:  # a bug in one command must not take its neighbours down
-            if (fault := _fault_of_disk_or_link(error)) is not None:
+            if (fault := fault_behind(error)) is not None:
                 raise fault from None
             log.exception("command_failed")
             entry.error = error
@@ -226,7 +242,7 @@ class Writer:
         self._database.writer.dispose()
         if isinstance(error, PosError):
             return error
-        if isinstance(error, DBAPIError) and _says(error, ("is full", "no space")):
+        if isinstance(error, DBAPIError) and is_full(error):
             return StorageFull("The disk of the box is full.")
         return Unavailable("The database did not keep this.")
 
@@ -253,37 +269,6 @@ def _savepoint(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("RELEASE SAVEPOINT command")
         raise
     connection.exec_driver_sql("RELEASE SAVEPOINT command")
-
-
-def _fault_of_disk_or_link(error: BaseException | None) -> DBAPIError | None:
-    """The fault that broke the whole transaction, if one did.
-
-    SQLite ends the transaction itself when the disk is full or fails; what is raised then is that the savepoint is
-    gone, and the reason stands behind it.
-    """
-    fault = None
-    while error is not None:
-        if isinstance(error, DBAPIError) and (error.connection_invalidated or _says(error, _BREAKS_TRANSACTION)):
-            fault = error
-        error = error.__cause__ or error.__context__
-    return fault
-
-
-_BREAKS_TRANSACTION = (
-    "disk i/o",
-    "is full",
-    "readonly",
-    "read-only",
-    "malformed",
-    "no space",
-    "unable to open",
-    "no such savepoint",
-)
-
-
-def _says(error: DBAPIError, signs: tuple[str, ...]) -> bool:
-    words = str(error.orig).lower()
-    return any(sign in words for sign in signs)
 
 
 _NUDGE = _Entry(lambda _unit: None, Future())
