@@ -57,6 +57,19 @@ ACCESS: Final[tuple[Access, ...]] = (
     # --- menu
     Access("GET", "/api/products/", "staff"),  # `?all=true` is a manager's
     Access("GET", "/api/products/categories", "staff"),
+    Access("POST", "/api/products/", "manager"),
+    Access("PUT", "/api/products/order", "manager"),
+    Access("PUT", "/api/products/{product_id}", "manager"),
+    Access("DELETE", "/api/products/{product_id}", "manager"),
+    Access("POST", "/api/products/{product_id}/image", "manager"),
+    Access("DELETE", "/api/products/{product_id}/image", "manager"),
+    Access("POST", "/api/products/{product_id}/out", "staff"),
+    Access("DELETE", "/api/products/{product_id}/out", "staff"),
+    Access("POST", "/api/products/categories", "manager"),
+    Access("PUT", "/api/products/categories/order", "manager"),
+    Access("PUT", "/api/products/categories/{category_id}", "manager"),
+    Access("DELETE", "/api/products/categories/{category_id}", "manager"),
+    Access("GET", "/api/images/{name}", "anyone"),  # an <img> can't sign in; names are random
     # --- printing
     Access("GET", "/api/printers/", "staff"),
     Access("GET", "/api/print-jobs/", "manager"),

@@ -17,7 +17,7 @@ from api import problems
 from api.dependencies import gate
 from api.house import House, build_house
 from api.middleware import RequestFrame
-from api.routes import auth, menu, orders, printing, staff, system, tables
+from api.routes import auth, menu, menu_edit, orders, printing, staff, system, tables
 from api.schemas.common import Problem
 from api.sessions import open_sessions
 from api.settings import ApiSettings
@@ -29,6 +29,7 @@ from kernel.mqtt_link import BrokerEndpoint
 from kernel.service_credentials import ensure_secret
 from kernel.settings import usable_data_dir
 from kernel.topics import Topics
+from order_service.store.images import ImageFolder
 from order_service.store.migrate import migrate
 
 log = get_logger("api")
@@ -53,6 +54,7 @@ def open_house(settings: ApiSettings) -> House:
         endpoint,
         Topics(settings.site_id),
         partial(ensure_secret, settings.data_dir),
+        ImageFolder(settings.data_dir / "images"),
         loops_inside=settings.order_service == "inside",
         alert_after_s=settings.alert_after_s,
     )
@@ -87,7 +89,7 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         openapi_url="/api/openapi.json",
         generate_unique_id_function=_operation_name,
     )
-    for module in (auth, tables, orders, menu, printing, system, staff):
+    for module in (auth, tables, orders, menu, menu_edit, printing, system, staff):
         app.include_router(module.router, dependencies=[Depends(gate)])
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)

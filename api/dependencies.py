@@ -103,13 +103,20 @@ async def tap(
         ),
     ] = None,
 ) -> Tap:
-    """Reads `Idempotency-Key`; its scope is the person, the method and the path, its fingerprint the body."""
+    """Reads `Idempotency-Key`; its scope is the person, the method and the path, its fingerprint all that is asked."""
     correlation_id = correlation_id_of(request)
     if idempotency_key is None:
         return Tap(correlation_id, None)
-    fingerprint = house.sessions.fingerprint(await request.body())
+    asked = _contents(await request.body(), request) + request.scope["query_string"]
+    fingerprint = house.sessions.fingerprint(asked)
     endpoint = f"{request.method} {request.url.path}"
     return Tap(correlation_id, RequestKey(who.id, endpoint[:120], idempotency_key, fingerprint))
+
+
+def _contents(body: bytes, request: Request) -> bytes:
+    """The body without what a browser makes anew each time it sends the same form."""
+    _, _, boundary = request.headers.get("content-type", "").partition("boundary=")
+    return body.replace(boundary.strip('"').encode("latin-1"), b"") if boundary else body
 
 
 TheTap = Annotated[Tap, Depends(tap)]

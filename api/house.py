@@ -21,6 +21,7 @@ from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.domain.house_rules import HouseRules
+from order_service.store.images import ImageFolder
 from order_service.store.menu import MenuCache
 from order_service.store.staff import Account, account_by_id, signed_in_versions
 from order_service.store.unit_of_work import UnitOfWork
@@ -52,6 +53,7 @@ class House:
     pulse: PresencePulse
     board: PresenceBoard
     loops: OrderServiceLoops | None
+    images: ImageFolder
     menus: MenuCache = field(default_factory=MenuCache)
     _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
     _people_changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,6 +81,7 @@ class House:
             self.loops.stop()
         self.writer.stop()
         self._readers.shutdown()
+        self.images.close()
         self.sessions.close()
         self.database.close()
 
@@ -136,6 +139,7 @@ def build_house(
     endpoint: BrokerEndpoint,
     topics: Topics,
     credential: Callable[[str], str],
+    images: ImageFolder,
     *,
     loops_inside: bool,
     alert_after_s: float,
@@ -144,6 +148,7 @@ def build_house(
 
     Args:
         credential: the broker password of one of our services.
+        images: pictures of dishes.
         loops_inside: host the order service's loops; else wake them by message.
         alert_after_s: how long a ticket may take to paper before its sender is told.
     """
@@ -192,4 +197,4 @@ def build_house(
             "loops-in-api",
             alert_after_s=alert_after_s,
         )
-    return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops)
+    return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops, images)

@@ -10,12 +10,16 @@ from api.problems import bug, problem
 from kernel.clock import utc_now
 from kernel.ids import new_ulid
 from kernel.logging import get_logger
+from order_service.store.images import MAX_IMAGE_BYTES
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_FORM_BYTES = MAX_IMAGE_BYTES + 64 * 1024
+"""A picture with the form around it, on the two routes that take one."""
 
 log = get_logger("api")
 
 _CORRELATION_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_PICTURE_OF_PRODUCT = re.compile(r"^/api/products/\d{1,16}/image$")
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,7 +27,7 @@ _POLICY = (
 
 
 class RequestFrame:
-    """Gives a request its id, refuses one over MAX_BODY_BYTES, answers for a bug, and dresses the answer.
+    """Gives a request its id, refuses one over its bound, answers for a bug, and dresses the answer.
 
     The correlation id is the client's `X-Correlation-Id` when it looks like one, else a new ULID; it is in
     `scope["state"]`, in every log record of the request, and in the answer.
@@ -57,9 +61,10 @@ class RequestFrame:
                     out["Cache-Control"] = "public, max-age=31536000, immutable" if "/assets/" in path else "no-cache"
             await send(message)
 
+        most = bound_of(scope["method"], path, headers.get("content-type", ""))
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or len(length) > 15 or int(length) > MAX_BODY_BYTES:
-            await self._too_large(correlation_id)(scope, receive, dressed)
+        if not length.isdecimal() or len(length) > 15 or int(length) > most:
+            await self._too_large(most, correlation_id)(scope, receive, dressed)
             return
         received = 0
         started = False
@@ -68,13 +73,13 @@ class RequestFrame:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
+            if received > most:
                 raise BodyTooLarge
             return message
 
         async def answering(message: Message) -> None:
             nonlocal started
-            if started or received <= MAX_BODY_BYTES:  # else whatever is said of a body cut short is not the point
+            if started or received <= most:  # else whatever is said of a body cut short is not the point
                 started = True
                 await dressed(message)
 
@@ -83,16 +88,24 @@ class RequestFrame:
         except Exception as error:
             if started:
                 raise
-            if received <= MAX_BODY_BYTES:
+            if received <= most:
                 log.error("request_failed", path=path, exc_info=error)
                 await bug(correlation_id)(scope, receive, dressed)
                 return
-        if not started and received > MAX_BODY_BYTES:
-            await self._too_large(correlation_id)(scope, receive, dressed)
+        if not started and received > most:
+            await self._too_large(most, correlation_id)(scope, receive, dressed)
 
     @staticmethod
-    def _too_large(correlation_id: str) -> ASGIApp:
-        return problem(413, "body-too-large", "The request is over a megabyte.", "Send less at once.", correlation_id)
+    def _too_large(most: int, correlation_id: str) -> ASGIApp:
+        size = f"{most // MAX_BODY_BYTES} MB"
+        return problem(413, "body-too-large", f"The request is over {size}.", "Send less at once.", correlation_id)
+
+
+def bound_of(method: str, path: str, content_type: str) -> int:
+    """How many bytes a request's body may have: a picture's where one is taken, else MAX_BODY_BYTES."""
+    takes_picture = path == "/api/products/" or _PICTURE_OF_PRODUCT.match(path) is not None
+    is_form = content_type.lower().startswith("multipart/form-data")
+    return MAX_FORM_BYTES if method == "POST" and takes_picture and is_form else MAX_BODY_BYTES
 
 
 class BodyTooLarge(Exception):  # never leaves this file

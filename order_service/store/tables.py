@@ -196,6 +196,7 @@ product_options = Table(
     *_names(),
     Column("extra_cost_cents", Integer, nullable=False, default=0),
     Column("sort_order", Integer, nullable=False, default=0),
+    sqlite_autoincrement=True,
 )
 
 product_ingredients = Table(
@@ -206,6 +207,7 @@ product_ingredients = Table(
     *_names(),
     Column("extra_cost_cents", Integer, nullable=False, default=0),
     Column("sort_order", Integer, nullable=False, default=0),
+    sqlite_autoincrement=True,
 )
 
 product_preference_sets = Table(
@@ -218,6 +220,7 @@ product_preference_sets = Table(
     Column("max_choices", Integer, nullable=False, default=1),
     Column("sort_order", Integer, nullable=False, default=0),
     CheckConstraint("min_choices >= 0 AND max_choices >= 1 AND min_choices <= max_choices", name="choices"),
+    sqlite_autoincrement=True,
 )
 
 product_preference_choices = Table(
@@ -234,7 +237,9 @@ product_preference_choices = Table(
     Column("price_delta_cents", Integer, nullable=False, default=0),
     Column("is_default", Boolean, nullable=False, default=False),
     Column("sort_order", Integer, nullable=False, default=0),
+    sqlite_autoincrement=True,
 )
+"""Ids of options, ingredients and choices are never used again: a phone may still name one that was removed."""
 
 # --- orders
 

@@ -315,6 +315,7 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_product_ingredients_product_id_products"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_ingredients")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_product_ingredients_product_id"), "product_ingredients", ["product_id"], unique=False)
     op.create_table(
@@ -329,6 +330,7 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_product_options_product_id_products"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_options")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_product_options_product_id"), "product_options", ["product_id"], unique=False)
     op.create_table(
@@ -351,6 +353,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_preference_sets")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_product_preference_sets_product_id"), "product_preference_sets", ["product_id"], unique=False
@@ -488,6 +491,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product_preference_choices")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_product_preference_choices_preference_set_id"),
