@@ -48,6 +48,14 @@ ACCESS: Final[tuple[Access, ...]] = (
     # --- floor
     Access("GET", "/api/tables/", "staff"),
     Access("GET", "/api/tables/groups", "staff"),
+    Access("GET", "/api/tables/plan", "manager"),
+    Access("POST", "/api/tables/", "manager"),
+    Access("POST", "/api/tables/batch", "manager"),
+    Access("PUT", "/api/tables/{table_id}", "manager"),
+    Access("DELETE", "/api/tables/{table_id}", "manager"),
+    Access("POST", "/api/tables/groups", "manager"),
+    Access("PUT", "/api/tables/groups/{group_id}", "manager"),
+    Access("DELETE", "/api/tables/groups/{group_id}", "manager"),
     Access("POST", "/api/tables/{table_id}/rounds", "staff", owns="table"),
     # --- orders
     Access("POST", "/api/orders/", "staff"),
