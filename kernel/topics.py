@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal["table", "order", "print_job", "alert", "menu", "printer", "staff", "licence"]
+EventKind = Literal["table", "order", "print_job", "alert", "menu", "printer", "staff", "licence", "day"]
 """What a screen may have to read again."""
 
 

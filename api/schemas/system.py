@@ -22,6 +22,6 @@ class HealthOut(AnswerBody):
 class LiveEvent(AnswerBody):
     """What changed; read it again."""
 
-    kind: Literal["hello", "table", "order", "print_job", "alert", "menu", "printer", "staff", "licence"]
+    kind: Literal["hello", "table", "order", "print_job", "alert", "menu", "printer", "staff", "licence", "day"]
     id: str
     rev: int
