@@ -57,11 +57,14 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 MAX_KEY = 2**31 - 1
-"""Keys are four bytes on PostgreSQL; it refuses to compare one with a larger number, which names nothing anyway."""
+"""No key in use is larger: whatever is asked for beyond it is not there."""
+
+_Key = BigInteger().with_variant(Integer, "sqlite")
+"""Eight bytes on both: PostgreSQL refuses to compare four with a larger number, and a browser counts to 2**53."""
 
 
 def _key() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
+    return Column("id", _Key, primary_key=True)
 
 
 def _time(name: str, **options: Any) -> Column[datetime]:
@@ -377,7 +380,7 @@ _OPEN = "state IN ('new', 'sent', 'accepted', 'printing')"
 print_jobs = Table(
     "print_jobs",
     metadata,
-    Column("position", Integer, primary_key=True),
+    Column("position", _Key, primary_key=True),
     Column("id", String(26), nullable=False, unique=True),
     Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
     Column("round_id", ForeignKey("rounds.id"), index=True),

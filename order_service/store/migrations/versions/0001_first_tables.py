@@ -81,7 +81,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "table_groups",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("name_en", sa.String(length=60), nullable=False),
         sa.Column("sort_order", sa.Integer(), nullable=False),
@@ -96,7 +96,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "users",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("username", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("pin_hash", sa.String(length=100), nullable=False),
@@ -118,8 +118,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "assistant_assignments",
-        sa.Column("waiter_id", sa.Integer(), nullable=False),
-        sa.Column("assistant_id", sa.Integer(), nullable=False),
+        sa.Column("waiter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("assistant_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("waiter_id <> assistant_id", name=op.f("ck_assistant_assignments_not_oneself")),
         sa.ForeignKeyConstraint(
             ["assistant_id"], ["users.id"], name=op.f("fk_assistant_assignments_assistant_id_users")
@@ -129,9 +129,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit_log",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("action", sa.String(length=40), nullable=False),
         sa.Column("subject", sa.String(length=60), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
@@ -148,7 +148,7 @@ def upgrade() -> None:
         sa.Column("z_number", sa.Integer(), nullable=False),
         sa.Column("opened_at", UtcTime(), nullable=False),
         sa.Column("closed_at", UtcTime(), nullable=False),
-        sa.Column("closed_by", sa.Integer(), nullable=False),
+        sa.Column("closed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["closed_by"], ["users.id"], name=op.f("fk_business_days_closed_by_users")),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_business_days")),
@@ -156,15 +156,15 @@ def upgrade() -> None:
     )
     op.create_table(
         "cash_ups",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("business_day", sa.String(length=10), nullable=False),
-        sa.Column("waiter_id", sa.Integer(), nullable=False),
+        sa.Column("waiter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("float_cents", sa.Integer(), nullable=False),
         sa.Column("counted_cents", sa.Integer(), nullable=False),
         sa.Column("expected_cents", sa.Integer(), nullable=False),
         sa.Column("difference_cents", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(length=200), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_cash_ups_user_id_users")),
         sa.ForeignKeyConstraint(["waiter_id"], ["users.id"], name=op.f("fk_cash_ups_waiter_id_users")),
@@ -173,7 +173,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cash_ups_business_day"), "cash_ups", ["business_day"], unique=False)
     op.create_table(
         "categories",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("name_en", sa.String(length=60), nullable=False),
         sa.Column("color", sa.String(length=7), nullable=False),
@@ -202,20 +202,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_printers_zone_id"), "printers", ["zone_id"], unique=False)
     op.create_table(
         "tables",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("label", sa.String(length=20), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["table_groups.id"], name=op.f("fk_tables_group_id_table_groups")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tables")),
         sa.UniqueConstraint("number", name=op.f("uq_tables_number")),
     )
     op.create_table(
         "orders",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("table_id", sa.Integer(), nullable=False),
-        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("table_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("covers", sa.Integer(), nullable=True),
         sa.Column("rev", sa.Integer(), nullable=False),
@@ -225,8 +225,8 @@ def upgrade() -> None:
         sa.Column("business_day", sa.String(length=10), nullable=False),
         sa.Column("opened_at", UtcTime(), nullable=False),
         sa.Column("closed_at", UtcTime(), nullable=True),
-        sa.Column("closed_by", sa.Integer(), nullable=True),
-        sa.Column("joined_into", sa.Integer(), nullable=True),
+        sa.Column("closed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("joined_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "status IN ('open', 'partially_paid', 'paid', 'closed', 'cancelled')", name=op.f("ck_orders_status")
         ),
@@ -250,11 +250,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "products",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("kitchen_name", sa.String(length=120), nullable=False),
-        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("base_price_cents", sa.Integer(), nullable=False),
         sa.Column("is_available", sa.Boolean(), nullable=False),
         sa.Column("prints_nowhere", sa.Boolean(), nullable=False),
@@ -273,8 +273,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_products_category_id"), "products", ["category_id"], unique=False)
     op.create_table(
         "order_waiters",
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("waiter_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("waiter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_waiters_order_id_orders")),
         sa.ForeignKeyConstraint(["waiter_id"], ["users.id"], name=op.f("fk_order_waiters_waiter_id_users")),
         sa.PrimaryKeyConstraint("order_id", "waiter_id", name=op.f("pk_order_waiters")),
@@ -282,15 +282,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_order_waiters_waiter_id"), "order_waiters", ["waiter_id"], unique=False)
     op.create_table(
         "payments",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("tender", sa.String(length=8), nullable=False),
         sa.Column("amount_cents", sa.Integer(), nullable=False),
-        sa.Column("taken_by", sa.Integer(), nullable=False),
+        sa.Column("taken_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("taken_at", UtcTime(), nullable=False),
         sa.Column("business_day", sa.String(length=10), nullable=False),
         sa.Column("taken_back_at", UtcTime(), nullable=True),
-        sa.Column("taken_back_by", sa.Integer(), nullable=True),
+        sa.Column("taken_back_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("take_back_reason", sa.String(length=200), nullable=False),
         sa.Column("taken_back_day", sa.String(length=10), nullable=False),
         sa.CheckConstraint("tender IN ('cash', 'card', 'other')", name=op.f("ck_payments_tender")),
@@ -305,8 +305,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payments_taken_back_day"), "payments", ["taken_back_day"], unique=False)
     op.create_table(
         "product_ingredients",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("extra_cost_cents", sa.Integer(), nullable=False),
@@ -320,8 +320,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_product_ingredients_product_id"), "product_ingredients", ["product_id"], unique=False)
     op.create_table(
         "product_options",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("extra_cost_cents", sa.Integer(), nullable=False),
@@ -335,8 +335,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_product_options_product_id"), "product_options", ["product_id"], unique=False)
     op.create_table(
         "product_preference_sets",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("min_choices", sa.Integer(), nullable=False),
@@ -360,7 +360,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "product_zones",
-        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("zone_id", sa.String(length=32), nullable=False),
         sa.Column("sort_order", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -372,10 +372,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_product_zones_zone_id"), "product_zones", ["zone_id"], unique=False)
     op.create_table(
         "rounds",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("fired_by", sa.Integer(), nullable=False),
+        sa.Column("fired_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("fired_at", UtcTime(), nullable=False),
         sa.Column("correlation_id", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["fired_by"], ["users.id"], name=op.f("fk_rounds_fired_by_users")),
@@ -385,10 +385,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "order_items",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("round_id", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("kitchen_name", sa.String(length=120), nullable=False),
@@ -405,7 +405,7 @@ def upgrade() -> None:
         sa.Column("course", sa.Integer(), nullable=True),
         sa.Column("business_day", sa.String(length=10), nullable=False),
         sa.Column("local_hour", sa.Integer(), nullable=False),
-        sa.Column("waiter_id", sa.Integer(), nullable=True),
+        sa.Column("waiter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("section", sa.String(length=60), nullable=False),
         sa.Column("category_id", sa.Integer(), nullable=True),
         sa.Column("category_name", sa.String(length=60), nullable=False),
@@ -414,7 +414,7 @@ def upgrade() -> None:
         sa.Column("is_comped", sa.Boolean(), nullable=False),
         sa.Column("paid_milli", sa.Integer(), nullable=False),
         sa.Column("paid_cents", sa.Integer(), nullable=False),
-        sa.Column("cut_from", sa.Integer(), nullable=True),
+        sa.Column("cut_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("status IN ('held', 'fired', 'paid', 'void')", name=op.f("ck_order_items_status")),
         sa.CheckConstraint("discount_cents BETWEEN 0 AND line_total_cents", name=op.f("ck_order_items_discount")),
         sa.CheckConstraint(
@@ -434,10 +434,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_order_items_round_id"), "order_items", ["round_id"], unique=False)
     op.create_table(
         "print_jobs",
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("id", sa.String(length=26), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("zone_id", sa.String(length=32), nullable=False),
         sa.Column("printer_id", sa.String(length=32), nullable=False),
         sa.Column("ticket_number", sa.Integer(), nullable=False),
@@ -452,7 +452,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("copies_possible", sa.Boolean(), nullable=False),
         sa.Column("correlation_id", sa.String(length=64), nullable=False),
-        sa.Column("sender_id", sa.Integer(), nullable=False),
+        sa.Column("sender_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("stale_after", UtcTime(), nullable=False),
         sa.Column("updated_at", UtcTime(), nullable=False),
@@ -477,8 +477,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_print_jobs_round_id"), "print_jobs", ["round_id"], unique=False)
     op.create_table(
         "product_preference_choices",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("preference_set_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("preference_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("price_delta_cents", sa.Integer(), nullable=False),
@@ -501,14 +501,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "adjustments",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("order_item_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("quantity_milli", sa.Integer(), nullable=False),
         sa.Column("cents", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("business_day", sa.String(length=10), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
         sa.CheckConstraint("kind IN ('void', 'comp', 'discount')", name=op.f("ck_adjustments_kind")),
@@ -523,15 +523,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_adjustments_order_id"), "adjustments", ["order_id"], unique=False)
     op.create_table(
         "alerts",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("job_id", sa.String(length=26), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("sender_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sender_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cause", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("raised_at", UtcTime(), nullable=False),
         sa.Column("acted_at", UtcTime(), nullable=True),
-        sa.Column("acted_by", sa.Integer(), nullable=True),
+        sa.Column("acted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("action", sa.String(length=20), nullable=False),
         sa.ForeignKeyConstraint(["acted_by"], ["users.id"], name=op.f("fk_alerts_acted_by_users")),
         sa.ForeignKeyConstraint(["job_id"], ["print_jobs.id"], name=op.f("fk_alerts_job_id_print_jobs")),
@@ -551,8 +551,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_alerts_order_id"), "alerts", ["order_id"], unique=False)
     op.create_table(
         "payment_items",
-        sa.Column("payment_id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("quantity_milli", sa.Integer(), nullable=False),
         sa.Column("amount_cents", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["order_items.id"], name=op.f("fk_payment_items_item_id_order_items")),
@@ -562,9 +562,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payment_items_item_id"), "payment_items", ["item_id"], unique=False)
     op.create_table(
         "print_log",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("job_id", sa.String(length=26), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("printer_id", sa.String(length=32), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("printed_at", UtcTime(), nullable=False),
