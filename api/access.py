@@ -11,8 +11,11 @@ from typing import Final, Literal
 from kernel.errors import NotAllowed
 from order_service.domain.permissions import Staff, require_manager, require_sysadmin
 
-Role = Literal["anyone", "staff", "manager", "sysadmin"]
-"""The least role: nobody signed in, anybody signed in, managers and the local sysadmin, the local sysadmin."""
+Role = Literal["anyone", "staff", "discounts", "manager", "sysadmin"]
+"""The least role: nobody signed in, anybody signed in, managers and the local sysadmin, the local sysadmin.
+
+`discounts`: a manager, or any waiter where the house lets waiters discount; the command asks the house's rules.
+"""
 
 Owned = Literal["", "order", "table", "ticket", "alert"]
 """What the path names and the caller must have a share in; `table`: in the order that stands on it, if one does."""
@@ -62,6 +65,18 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("GET", "/api/orders/my", "staff"),
     Access("GET", "/api/orders/{order_id}", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/items", "staff", owns="order"),
+    Access("GET", "/api/orders/", "manager"),
+    Access("PUT", "/api/orders/{order_id}/covers", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
+    Access("DELETE", "/api/orders/{order_id}", "manager"),
+    Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
+    # --- checks
+    Access("GET", "/api/orders/{order_id}/check", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/pay", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/payments/{payment_id}/take-back", "manager"),
+    Access("POST", "/api/orders/{order_id}/items/{item_id}/comp", "discounts", owns="order"),
+    Access("POST", "/api/orders/{order_id}/discount", "discounts", owns="order"),
+    Access("POST", "/api/orders/{order_id}/charge-again", "discounts", owns="order"),
     # --- menu
     Access("GET", "/api/products/", "staff"),  # `?all=true` is a manager's
     Access("GET", "/api/products/categories", "staff"),

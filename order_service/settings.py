@@ -29,6 +29,15 @@ class OrderServiceSettings(SiteSettings):
     alert_after_s: float = Field(8.0, ge=1, le=60, validation_alias="POS_TICKET_ALERT_AFTER_S")
     """Seconds that a ticket may take to paper before its sender and the managers are told."""
 
+    waiters_may_discount: bool = Field(False, validation_alias="POS_WAITERS_MAY_DISCOUNT")
+    """Waiters may give discounts and free lines on their own tables; else managers only."""
+
+    restaurant_name: str = Field("", max_length=60, validation_alias="POS_RESTAURANT_NAME")
+    """The restaurant's name, on top of every pre-bill."""
+
+    restaurant_details: str = Field("", max_length=120, validation_alias="POS_RESTAURANT_DETAILS")
+    """Address and telephone, below the name on a pre-bill."""
+
     order_service: Literal["inside", "beside"] = Field("inside", validation_alias="POS_ORDER_SERVICE")
     """Where relay, results and stuck jobs run: inside the API's process, or beside it as `pos order-service`."""
 
@@ -49,4 +58,11 @@ class OrderServiceSettings(SiteSettings):
     @property
     def house_rules(self) -> HouseRules:
         """As the domain reads them."""
-        return HouseRules(ZoneInfo(self.timezone), self.day_starts_at_hour, timedelta(seconds=self.stale_after_s))
+        return HouseRules(
+            ZoneInfo(self.timezone),
+            self.day_starts_at_hour,
+            timedelta(seconds=self.stale_after_s),
+            self.waiters_may_discount,
+            self.restaurant_name,
+            self.restaurant_details,
+        )

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from api.schemas.common import AnswerBody, Id, Money, PersonOut, RequestBody
 from api.schemas.tables import OrderStatus
+from kernel.messages import TicketKind
 from order_service.domain.course import MAX_COURSE
 from order_service.domain.menu import Unit
 
@@ -107,6 +108,12 @@ class ItemOut(AnswerBody):
     note: str
     status: Literal["held", "fired", "paid", "void"]
     """`held`: kept for later, no ticket yet."""
+    is_comped: bool
+    """Served, not charged."""
+    due: Money
+    """What guests owe for it: the total less discount and comp."""
+    paid_quantity: str
+    """How much of it is paid."""
     unit: Unit
     """What `quantity` counts."""
     course: int | None
@@ -126,6 +133,7 @@ class TicketOut(AnswerBody):
     printer_id: str
     printer_name: str
     number: int
+    kind: TicketKind
     state: TicketState
     custody: Custody
     reason: str

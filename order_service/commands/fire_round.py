@@ -10,7 +10,7 @@ from order_service.commands.open_order import find_table, start_order
 from order_service.commands.owe_tickets import FiredTicket, Firing, owe_tickets
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.menu import ChosenLine, LineRequest, choose
-from order_service.domain.order import after
+from order_service.domain.order import after, charging
 from order_service.domain.permissions import Staff, require_order
 from order_service.domain.pricing import AmountTooLarge, line_total, unit_price
 from order_service.domain.ticket import as_read
@@ -82,8 +82,9 @@ def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: Ho
     chosen = [choose(menu, line, running_day(unit, rules)) for line in request.lines]
     priced = [(line, cents := unit_price(line), line_total(cents, line.quantity)) for line in chosen]
     order = _order_for(unit, request, rules)
-    status = after(order.status, "fire")
-    total = order.total_cents + sum(line_cents for _, _, line_cents in priced)
+    added = sum(line_cents for _, _, line_cents in priced)
+    status = after(order.status, charging(added))
+    total = order.total_cents + added
     if total > MAX_CENTS:
         raise AmountTooLarge("An order can't cost more than a million.")
     number = order.rounds + 1
@@ -101,7 +102,13 @@ def fire_round(unit: UnitOfWork, request: FireRound, menus: MenuCache, rules: Ho
         request.by.id,
         "round_fired",
         f"order:{order.id}",
-        {"round": number, "item_ids": item_ids, "jobs": [ticket.job_id for ticket in tickets], "total_cents": total},
+        {
+            "rev": rev,
+            "round": number,
+            "item_ids": item_ids,
+            "jobs": [ticket.job_id for ticket in tickets],
+            "total_cents": total,
+        },
         correlation_id=request.correlation_id,
     )
     unit.announce("order", order.id, rev)

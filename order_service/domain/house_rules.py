@@ -15,11 +15,16 @@ class HouseRules:
         zone: local time.
         day_starts_at_hour: local hour at which a business day begins.
         stale_after: age from which a ticket is not printed blind.
+        waiters_may_discount: waiters give discounts and free lines on their own tables; else managers only.
+        restaurant_name, restaurant_details: what a pre-bill says on top.
     """
 
     zone: ZoneInfo
     day_starts_at_hour: int = 5
     stale_after: timedelta = timedelta(minutes=10)
+    waiters_may_discount: bool = False
+    restaurant_name: str = ""
+    restaurant_details: str = ""
 
     def day_of(self, at: datetime) -> str:
         """The business day of an instant, `YYYY-MM-DD`."""

@@ -165,6 +165,14 @@ def advance_order(unit: UnitOfWork, order: OrderRow, *, status: Status, total_ce
     return order.rev + 1
 
 
+def change_order(unit: UnitOfWork, order: OrderRow, **values: Any) -> int:
+    """Keep a change of columns; returns the new revision."""
+    unit.connection.execute(
+        update(orders).where(orders.c.id == order.id).values(rev=order.rev + 1, **values),
+    )
+    return order.rev + 1
+
+
 def concerns(user_id: int, assists: frozenset[int]) -> Any:
     """Condition: the order was opened by, or shared with, this person or one they assist."""
     people = sorted({user_id, *assists})

@@ -1,7 +1,7 @@
 """Print jobs: the outbox of the kitchen. A row in state `new` or `sent` is owed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -14,8 +14,11 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from kernel.ids import new_ulid
 from kernel.messages import CopyMark, PrintJob, TicketDocument
 from order_service.store.alerts import raise_alert
-from order_service.store.tables import IS_OPEN, print_jobs, ticket_counters
+from order_service.store.tables import IS_OPEN, order_items, print_jobs, ticket_counters
 from order_service.store.unit_of_work import UnitOfWork
+
+TELLS_OF_LINES = frozenset({"new", "addition"})
+"""Kinds of tickets that ask a zone to make something."""
 
 _OWE = insert(print_jobs)
 _JOBS = select(print_jobs).where(print_jobs.c.id.in_(bindparam("ids", expanding=True))).order_by(print_jobs.c.position)
@@ -141,6 +144,20 @@ def _owed(states: tuple[str, ...], *, of_one_printer: bool) -> Select[Any]:
 def whole_jobs(connection: Connection, job_ids: list[str]) -> list[Any]:
     """All there is to these jobs, oldest first."""
     return list(connection.execute(_JOBS, {"ids": job_ids})) if job_ids else []
+
+
+def tickets_of_lines(connection: Connection, item_ids: Iterable[int]) -> dict[int, list[Any]]:
+    """For each line, the latest job of each zone that told of it (a copy or a diverted one stands for the first)."""
+    wanted = set(item_ids)
+    of_their_rounds = select(order_items.c.round_id).where(order_items.c.id.in_(wanted))
+    found: dict[int, dict[str, Any]] = {}
+    for job in connection.execute(
+        select(print_jobs).where(print_jobs.c.round_id.in_(of_their_rounds)).order_by(print_jobs.c.position)
+    ):
+        if job.document.get("ticket_kind", "new") in TELLS_OF_LINES:
+            for item_id in wanted.intersection(job.item_ids):
+                found.setdefault(item_id, {})[job.zone_id] = job
+    return {item_id: list(jobs.values()) for item_id, jobs in found.items()}
 
 
 def mark_sent(unit: UnitOfWork, job_ids: list[str]) -> None:

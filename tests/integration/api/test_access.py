@@ -92,7 +92,7 @@ def refusal_for(row: Access, role: str) -> tuple[int, str] | None:
         return 401, "not-signed-in"
     if row.role == "sysadmin" and role != SYSADMIN:
         return 403, "sysadmins-only"
-    if row.role == "manager" and role not in (MANAGER, SYSADMIN):
+    if row.role in ("manager", "discounts") and role not in (MANAGER, SYSADMIN):
         return 403, "managers-only"
     if row.owns and role == STRANGER:
         return 403, "not-your-order"

@@ -1,0 +1,120 @@
+"""Tell each zone that lines which it was told of are taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+
+from kernel.messages import TicketDocument
+from order_service.domain.business_day import local_stamp
+from order_service.domain.house_rules import HouseRules
+from order_service.domain.permissions import Staff
+from order_service.domain.ticket import ReadLine, in_courses, pieces_of
+from order_service.store.menu import read_zones
+from order_service.store.orders import OrderRow
+from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe, tickets_of_lines
+from order_service.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Voided:
+    """A part of a line, or all of it, that is taken back.
+
+    Attributes:
+        row: the line as it was sent.
+        item_id: the cancelled line that keeps it.
+    """
+
+    row: Row[Any]
+    item_id: int
+    quantity_milli: int
+
+
+def owe_void_slips(
+    unit: UnitOfWork,
+    order: OrderRow,
+    voided: Sequence[Voided],
+    by: Staff,
+    reason: str,
+    rules: HouseRules,
+    correlation_id: str,
+) -> list[str]:
+    """A slip for each ticket that has one of the lines, quoting its number; returns the ids of the jobs.
+
+    Whatever became of the ticket, its slip is owed: a job in state `new` may be with the agent already, and one that
+    failed may be printed again. A line that no printer was ever told of (held, or without a zone) owes none.
+    """
+    ticket_of = tickets_of_lines(unit.connection, {one.row.cut_from or one.row.id for one in voided})
+    shares: dict[str, tuple[Any, list[Voided]]] = {}
+    for one in voided:
+        for job in ticket_of.get(one.row.cut_from or one.row.id, []):
+            shares.setdefault(job.id, (job, []))[1].append(one)
+    if not shares:
+        return []
+    zones = read_zones(unit.connection)
+    tickets = sorted(shares.values(), key=lambda share: share[0].position)
+    printers = [zones[job.zone_id].printer_id or job.printer_id for job, _ in tickets]
+    today = rules.day_of(unit.now)
+    numbers = next_numbers(unit, printers, today)
+    jobs = [
+        NewJob(
+            printer,
+            job.zone_id,
+            number,
+            _slip(TicketDocument.model_validate(job.document), lines, order, by, reason, number, unit, rules),
+            tuple(line.item_id for line in lines),
+        )
+        for (job, lines), printer, number in zip(tickets, printers, numbers, strict=True)
+    ]
+    owed = []
+    for (original, _), job in zip(tickets, jobs, strict=True):  # a slip belongs to the round of its ticket
+        origin = JobOrigin(original.order_id, original.round_id, today, correlation_id, by.id)
+        owed += owe(unit, origin, [job], rules.stale_after)
+    return owed
+
+
+def _slip(
+    original: TicketDocument,
+    lines: list[Voided],
+    order: OrderRow,
+    by: Staff,
+    reason: str,
+    number: int,
+    unit: UnitOfWork,
+    rules: HouseRules,
+) -> TicketDocument:
+    read = [_as_read(line) for line in lines]
+    return TicketDocument(
+        ticket_kind="void",
+        zone_name=original.zone_name,
+        number=number,
+        previous_number=original.number,
+        table_label=order.table.label,
+        section=order.table.section,
+        covers=order.covers,
+        waiter=by.name,
+        round_number=original.round_number,
+        fired_at_local=local_stamp(unit.now, rules.zone),
+        courses=in_courses(read, {}),
+        pieces=pieces_of(read),
+        reason=reason,
+        language=original.language,
+    )
+
+
+def _as_read(line: Voided) -> ReadLine:
+    row = line.row
+    return ReadLine(
+        row.product_id,
+        row.kitchen_name or row.name,
+        Decimal(line.quantity_milli) / 1000,
+        tuple(row.zone_ids),
+        row.unit,
+        None,
+        tuple(extra["name"] for extra in row.options),
+        tuple(extra["name"] for extra in row.removed),
+        tuple(f"{c['question']}: {c['name']}" if c.get("question") else c["name"] for c in row.choices),
+        row.note,
+    )
