@@ -70,6 +70,11 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
     Access("DELETE", "/api/orders/{order_id}", "manager"),
     Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
+    Access("POST", "/api/orders/{order_id}/fire", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/repeat", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/move", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/move-lines", "staff", owns="order"),  # and of the order they go to
+    Access("POST", "/api/orders/{order_id}/join", "staff", owns="order"),
     # --- checks
     Access("GET", "/api/orders/{order_id}/check", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/pay", "staff", owns="order"),
@@ -93,6 +98,8 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("PUT", "/api/products/categories/{category_id}", "manager"),
     Access("DELETE", "/api/products/categories/{category_id}", "manager"),
     Access("GET", "/api/images/{name}", "anyone"),  # an <img> can't sign in; names are random
+    Access("GET", "/api/courses/", "staff"),
+    Access("PUT", "/api/courses/{number}", "manager"),
     # --- printing
     Access("GET", "/api/printers/", "staff"),
     Access("GET", "/api/print-jobs/", "manager"),

@@ -17,7 +17,21 @@ from api import problems
 from api.dependencies import gate
 from api.house import House, build_house
 from api.middleware import RequestFrame
-from api.routes import auth, checks, floor_plan, menu, menu_edit, order_life, orders, printing, staff, system, tables
+from api.routes import (
+    auth,
+    checks,
+    courses,
+    floor_plan,
+    menu,
+    menu_edit,
+    moves,
+    order_life,
+    orders,
+    printing,
+    staff,
+    system,
+    tables,
+)
 from api.schemas.common import Problem
 from api.sessions import open_sessions
 from api.settings import ApiSettings
@@ -89,7 +103,21 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         openapi_url="/api/openapi.json",
         generate_unique_id_function=_operation_name,
     )
-    for module in (auth, tables, orders, order_life, checks, menu, menu_edit, printing, system, staff, floor_plan):
+    for module in (
+        auth,
+        tables,
+        orders,
+        order_life,
+        checks,
+        moves,
+        courses,
+        menu,
+        menu_edit,
+        printing,
+        system,
+        staff,
+        floor_plan,
+    ):
         app.include_router(module.router, dependencies=[Depends(gate)])
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)

@@ -1,9 +1,13 @@
-"""A line of a round as the book keeps it: a snapshot, so that changing the menu changes no order."""
+"""A line of a round as the book keeps it, and back: a snapshot, so that changing the menu changes no order."""
 
+from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import Row
 
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.menu import ChosenLine, Extra
+from order_service.domain.ticket import ReadLine
 from order_service.store.business_days import running_day
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -42,6 +46,22 @@ def sale(unit: UnitOfWork, rules: HouseRules, section: str, waiter_id: int) -> d
         "waiter_id": waiter_id,
         "section": section,
     }
+
+
+def read_back(row: Row[Any], quantity_milli: int | None = None) -> ReadLine:
+    """What a cook reads of a kept line, or of so much of it."""
+    return ReadLine(
+        row.product_id,
+        row.kitchen_name or row.name,
+        Decimal(row.quantity_milli if quantity_milli is None else quantity_milli) / 1000,
+        tuple(row.zone_ids),
+        row.unit,
+        row.course,
+        tuple(extra["name"] for extra in row.options),
+        tuple(extra["name"] for extra in row.removed),
+        tuple(f"{one['question']}: {one['name']}" if one.get("question") else one["name"] for one in row.choices),
+        row.note,
+    )
 
 
 def _snapshot(extra: Extra) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from order_service.domain.order import Status
 from order_service.domain.permissions import Staff, require_order
@@ -35,7 +35,7 @@ TICKET_SOURCE = print_jobs.join(zones, zones.c.id == print_jobs.c.zone_id).join(
 
 
 def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str, Any] | None:
-    """None when there is no such order. Five reads, however many lines.
+    """None when there is no such order. Five reads, however many lines; seven when some moved here.
 
     Raises:
         NotYourOrder: `who` may not act on it.
@@ -90,23 +90,26 @@ def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str,
 
 
 def _rounds(connection: Connection, order_id: int) -> list[dict[str, Any]]:
+    """Rounds sent on this order, and those in which lines were sent that moved here since."""
+    lines = connection.execute(
+        select(order_items).where(order_items.c.order_id == order_id).order_by(order_items.c.id)
+    ).all()
+    sent = _sent(connection, rounds.c.order_id == order_id)
+    elsewhere = {line.round_id for line in lines}.difference(row.id for row in sent)
+    if elsewhere:
+        sent = sorted([*sent, *_sent(connection, rounds.c.id.in_(elsewhere))], key=lambda row: int(row.id))
+    told = {line.cut_from or line.id for line in lines}
     tickets: dict[int | None, list[Any]] = {}
     on_paper: dict[int, bool] = {}
-    for job in connection.execute(
-        select(*TICKET_COLUMNS)
-        .select_from(TICKET_SOURCE)
-        .where(print_jobs.c.order_id == order_id)
-        .order_by(print_jobs.c.position)
-    ):
-        tickets.setdefault(job.round_id, []).append(job)
+    for job in _jobs(connection, order_id, elsewhere):
+        if job.order_id == order_id or told.intersection(job.item_ids):
+            tickets.setdefault(job.round_id, []).append(job)
         if CUSTODY[job.state] != "ended":
             for item_id in job.item_ids:
                 on_paper[item_id] = on_paper.get(item_id, True) and job.state == "printed"
     items: dict[int, list[dict[str, Any]]] = {}
-    for item in connection.execute(
-        select(order_items).where(order_items.c.order_id == order_id).order_by(order_items.c.id)
-    ):
-        items.setdefault(item.round_id, []).append(_item(item, on_paper.get(item.id, False)))
+    for line in lines:
+        items.setdefault(line.round_id, []).append(_item(line, on_paper.get(line.cut_from or line.id, False)))
     return [
         {
             "id": row.id,
@@ -116,13 +119,31 @@ def _rounds(connection: Connection, order_id: int) -> list[dict[str, Any]]:
             "items": items.get(row.id, []),
             "tickets": [ticket(job) for job in tickets.get(row.id, [])],
         }
-        for row in connection.execute(
+        for row in sent
+        if row.id in items or row.id in tickets
+    ]
+
+
+def _sent(connection: Connection, which: ColumnElement[bool]) -> list[Row[Any]]:
+    return list(
+        connection.execute(
             select(rounds, users.c.name)
             .join(users, users.c.id == rounds.c.fired_by)
-            .where(rounds.c.order_id == order_id)
+            .where(which)
             .order_by(rounds.c.number)
         )
-    ]
+    )
+
+
+def _jobs(connection: Connection, order_id: int, elsewhere: set[int]) -> list[Row[Any]]:
+    """Tickets of this order, and of the rounds of lines that moved here; oldest first."""
+    tickets = select(*TICKET_COLUMNS).select_from(TICKET_SOURCE).order_by(print_jobs.c.position)
+    found = list(connection.execute(tickets.where(print_jobs.c.order_id == order_id)))
+    if elsewhere:
+        found += connection.execute(
+            tickets.where(print_jobs.c.round_id.in_(elsewhere), print_jobs.c.order_id != order_id)
+        )
+    return found
 
 
 def ticket(job: Any) -> dict[str, Any]:

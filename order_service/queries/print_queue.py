@@ -65,6 +65,7 @@ def printer_list(connection: Connection) -> list[dict[str, Any]]:
         select(printers, zones.c.name.label("zone_name"), zones.c.name_en.label("zone_name_en"), waiting.c.waiting)
         .join(zones, zones.c.id == printers.c.zone_id)
         .outerjoin(waiting, waiting.c.printer_id == printers.c.id)
+        .where(printers.c.deleted_at.is_(None))
         .order_by(printers.c.id)
     )
     return [
@@ -92,9 +93,15 @@ def _queued(row: Any) -> dict[str, Any]:
         "order_id": row.order_id,
         "table_label": row.table_label,
         "created_at": row.created_at,
-        "lines": [
+        "lines": _moved(row.document)
+        + [
             f"{line['quantity']} {line['name']}"
             for course in row.document.get("courses", [])
             for line in course.get("lines", [])
         ],
     }
+
+
+def _moved(document: dict[str, Any]) -> list[str]:
+    """What a move slip says first."""
+    return [f"{document['moved_from']} -> {document['table_label']}"] if document.get("moved_from") else []
