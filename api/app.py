@@ -27,6 +27,7 @@ from api.routes import (
     moves,
     order_life,
     orders,
+    places,
     printing,
     reports,
     staff,
@@ -70,6 +71,7 @@ def open_house(settings: ApiSettings) -> House:
         Topics(settings.site_id),
         partial(ensure_secret, settings.data_dir),
         ImageFolder(settings.data_dir / "images"),
+        settings.printer_doors,
         loops_inside=settings.order_service == "inside",
         alert_after_s=settings.alert_after_s,
     )
@@ -114,6 +116,7 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         courses,
         menu,
         menu_edit,
+        places,
         printing,
         reports,
         system,

@@ -21,6 +21,7 @@ from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.domain.house_rules import HouseRules
+from order_service.domain.printer_address import PrinterDoors
 from order_service.store.images import ImageFolder
 from order_service.store.menu import MenuCache
 from order_service.store.staff import Account, account_by_id, signed_in_versions
@@ -54,6 +55,7 @@ class House:
     board: PresenceBoard
     loops: OrderServiceLoops | None
     images: ImageFolder
+    printer_doors: PrinterDoors
     menus: MenuCache = field(default_factory=MenuCache)
     _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
     _people_changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -140,6 +142,7 @@ def build_house(
     topics: Topics,
     credential: Callable[[str], str],
     images: ImageFolder,
+    printer_doors: PrinterDoors,
     *,
     loops_inside: bool,
     alert_after_s: float,
@@ -149,6 +152,7 @@ def build_house(
     Args:
         credential: the broker password of one of our services.
         images: pictures of dishes.
+        printer_doors: where printers may be.
         loops_inside: host the order service's loops; else wake them by message.
         alert_after_s: how long a ticket may take to paper before its sender is told.
     """
@@ -197,4 +201,4 @@ def build_house(
             "loops-in-api",
             alert_after_s=alert_after_s,
         )
-    return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops, images)
+    return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops, images, printer_doors)

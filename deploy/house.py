@@ -66,6 +66,8 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
     if isinstance(settings, DemoSettings):
         from deploy.demo.seed import ensure_taverna
 
+        os.environ["POS_ALLOW_LOOPBACK_PRINTERS"] = "1"  # the demo's printers are on this machine
+
         configure_logging("demo", level="warning")
         ensure_taverna(settings, data_dir)
 

@@ -204,7 +204,20 @@ class AgentCommand(Message):
     """For `cancel` and `report`; none means all open jobs for `report`."""
 
 
-class PrinterSettings(Message):
+class PrinterCapabilities(Message):
+    """How to speak to one make of printer."""
+
+    encoding: Literal["cp737", "cp869", "cp1253", "iso8859_7", "cp437", "cp858"] = "cp737"
+    code_page: int = Field(29, ge=0, le=255)
+    """`ESC t n`: 29 on Jolimark, 14 on Epson, 15 on Star."""
+    columns: Literal[48, 42, 32] = 48
+    status: Literal["dle_eot", "none"] = "dle_eot"
+    fence: Literal["gs_r", "gs_paren_h", "none"] = "gs_r"
+    beep: Literal["none", "bel", "esc_b", "gs_bel"] = "none"
+    cut: Literal["partial", "full", "none"] = "partial"
+
+
+class PrinterSettings(PrinterCapabilities):
     """Order service -> agent, retained: how to reach and speak to the printer."""
 
     kind: Literal["printer_settings"] = "printer_settings"
@@ -214,14 +227,6 @@ class PrinterSettings(Message):
     address: str
     port: int = Field(9100, ge=1, le=65535)
     is_active: bool = True
-    encoding: Literal["cp737", "cp869", "cp1253", "iso8859_7", "cp437", "cp858"] = "cp737"
-    code_page: int = Field(29, ge=0, le=255)
-    """`ESC t n`: 29 on Jolimark, 14 on Epson, 15 on Star."""
-    columns: Literal[48, 42, 32] = 48
-    status: Literal["dle_eot", "none"] = "dle_eot"
-    fence: Literal["gs_r", "gs_paren_h", "none"] = "gs_r"
-    beep: Literal["none", "bel", "esc_b", "gs_bel"] = "none"
-    cut: Literal["partial", "full", "none"] = "partial"
     rev: int = 0
 
 

@@ -134,6 +134,7 @@ class Site:
             "MQTT_URL": f"mqtt://127.0.0.1:{self.mqtt_port}" if self.broker == "mosquitto" else "",
             "POS_ORDER_SERVICE": self.order_service,
             "POS_TICKET_ALERT_AFTER_S": "2",
+            "POS_ALLOW_LOOPBACK_PRINTERS": "1",
             **self._more_environment,
         }
 
