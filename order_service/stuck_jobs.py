@@ -11,6 +11,7 @@ from kernel.database import Database
 from kernel.logging import get_logger
 from order_service.store.alerts import Cause, raise_alert
 from order_service.store.tables import IS_OPEN, OLDEST_FIRST, alerts, print_jobs
+from order_service.store.unit_of_work import UnitOfWork
 from order_service.store.writer import Writer
 
 ASK_AGAIN_S = 30.0
@@ -23,6 +24,14 @@ class _Age:
     at_first_sight_s: float
     first_seen: float
     asked_at: float
+
+
+@dataclass(frozen=True)
+class _Alarm:
+    row: Any
+    cause: Cause
+    reason: str
+    reopens: bool
 
 
 class StuckJobs:
@@ -75,12 +84,9 @@ class StuckJobs:
         ages = {row.id: self._ages.get(row.id) or self._first_sight(row, clock) for row in open_jobs}
         self._ages = ages
         late = [row for row in open_jobs if self._age(ages[row.id], clock) >= self._alert_after_s]
-        for row in late:
-            cause, reason = self._cause_of(row.printer_id)
-            reason = row.reason or reason
-            in_vain = row.acted_at is not None and (self._now() - row.acted_at).total_seconds() >= ASK_AGAIN_S
-            if row.alert_id is None or in_vain or (row.acted_at is None and row.alert_reason != reason):
-                self._raise(dict(row._mapping), cause, reason, reopen=in_vain)
+        alarms = [alarm for row in late if (alarm := self._alarm_for(row)) is not None]
+        if alarms:
+            self._writer.run(lambda unit: _raise_all(unit, alarms))
         self._ask_about(late, clock)
 
     def _ask_about(self, late: list[Any], clock: float) -> None:
@@ -94,11 +100,14 @@ class StuckJobs:
         if due:
             self._ask(due)
 
-    def _raise(self, job: dict[str, Any], cause: Cause, reason: str, *, reopen: bool) -> None:
-        if self._writer.run(lambda unit: raise_alert(unit, job, cause, reason, reopen=reopen)):
-            log.warning(
-                "ticket_not_on_paper", job_id=job["id"], printer_id=job["printer_id"], cause=cause, reason=reason
-            )
+    def _alarm_for(self, row: Any) -> "_Alarm | None":
+        """What its people must be told; None when they know."""
+        cause, reason = self._cause_of(row.printer_id)
+        reason = row.reason or reason
+        in_vain = row.acted_at is not None and (self._now() - row.acted_at).total_seconds() >= ASK_AGAIN_S
+        if row.alert_id is None or in_vain or (row.acted_at is None and row.alert_reason != reason):
+            return _Alarm(row, cause, reason, in_vain)
+        return None
 
     def _first_sight(self, row: Any, clock: float) -> _Age:
         wall_s = max(0.0, (self._now() - row.created_at).total_seconds())
@@ -107,3 +116,19 @@ class StuckJobs:
     @staticmethod
     def _age(age: _Age, clock: float) -> float:
         return age.at_first_sight_s + clock - age.first_seen
+
+
+def _raise_all(unit: UnitOfWork, alarms: list[_Alarm]) -> None:
+    """In one transaction, and only for what is still open in it: paper may have come since the look."""
+    ids = [alarm.row.id for alarm in alarms]
+    open_still = set(unit.connection.scalars(select(print_jobs.c.id).where(IS_OPEN, print_jobs.c.id.in_(ids))))
+    for alarm in alarms:
+        job = alarm.row._mapping
+        if job["id"] in open_still and raise_alert(unit, job, alarm.cause, alarm.reason, reopen=alarm.reopens):
+            log.warning(
+                "ticket_not_on_paper",
+                job_id=job["id"],
+                printer_id=job["printer_id"],
+                cause=alarm.cause,
+                reason=alarm.reason,
+            )

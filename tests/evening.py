@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -114,16 +115,21 @@ class Paper:
 
 
 def wait_all_settled(site: Site, timeout_s: float = 120.0) -> None:
-    """Until no ticket is on its way any more, by the book."""
+    """Until no ticket is on its way any more, by the book; fails with those that are."""
     eleni = site.waiter("eleni")
+    waiting: list[Any] = []
 
     def settled() -> bool:
         try:
-            return eleni.get("/api/print-jobs/") == []
+            waiting[:] = eleni.get("/api/print-jobs/")
         except httpx.TransportError:
             return False
+        return waiting == []
 
-    wait_until(settled, "an empty print queue", timeout_s)
+    try:
+        wait_until(settled, "an empty print queue", timeout_s)
+    except AssertionError as error:
+        raise AssertionError(f"{error}; {len(waiting)} still there, the first: {waiting[:3]}") from None
 
 
 def check(site: Site, evening: Evening) -> dict[str, int]:

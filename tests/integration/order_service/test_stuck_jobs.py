@@ -10,6 +10,7 @@ from kernel.clock import utc_now
 from order_service.commands.reprint_ticket import act_on_alert, print_again
 from order_service.print_results import apply_states
 from order_service.store import tables as t
+from order_service.store.alerts import Cause
 from order_service.stuck_jobs import StuckJobs
 from tests.builders import Book
 from tests.integration.order_service.answers import an_answer
@@ -146,3 +147,23 @@ def test_ended_tickets_are_forgotten(watch: Watch) -> None:
     watch.sweep(60.0)
     assert watch.book.rows(t.alerts) == []
     assert watch.stuck._ages == {}
+
+
+def test_paper_that_comes_while_the_alarm_is_being_raised_silences_it(watch: Watch) -> None:
+    job_id = watch.book.fire(7).tickets[0].job_id
+    watch.sweep()
+
+    def prints_at_that_moment(_printer: str) -> tuple[Cause, str]:
+        watch.book.writer.run(lambda unit: apply_states(unit, an_answer(job_id, "printed", seq=2, attempt=1)))
+        return "agent", "unreachable"
+
+    watch.stuck = StuckJobs(
+        watch.book.database,
+        watch.book.writer,
+        cause_of=prints_at_that_moment,
+        ask=lambda _rows: None,
+        alert_after_s=0.0,
+        now=watch.now,
+    )
+    assert watch.sweep() == []
+    assert watch.book.rows(t.alerts) == []
