@@ -70,6 +70,19 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
     Access("DELETE", "/api/orders/{order_id}", "manager"),
     Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
+    # --- checks
+    Access("GET", "/api/orders/{order_id}/check", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/pay", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/pre-bill", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/payments/{payment_id}/take-back", "manager"),
+    Access("POST", "/api/orders/{order_id}/items/{item_id}/comp", "discounts", owns="order"),
+    Access("POST", "/api/orders/{order_id}/discount", "discounts", owns="order"),
+    Access("POST", "/api/orders/{order_id}/charge-again", "discounts", owns="order"),
+    Access("GET", "/api/orders/", "manager"),
+    Access("PUT", "/api/orders/{order_id}/covers", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
+    Access("DELETE", "/api/orders/{order_id}", "manager"),
+    Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
     Access("POST", "/api/orders/{order_id}/fire", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/repeat", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/move", "staff", owns="order"),

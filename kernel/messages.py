@@ -90,6 +90,45 @@ class AlsoAt(Message):
     pieces: str
 
 
+class BillExtra(Message):
+    """A priced extra of a line of a pre-bill."""
+
+    name: str
+    amount: str
+
+
+class BillLine(Message):
+    """A line of a pre-bill. Amounts are decimal strings, `8.50`."""
+
+    quantity: str = Field(max_length=12)
+    """`2`, `0.450 kg`."""
+    name: str = Field(max_length=200)
+    unit_price: str
+    """Without the extras below."""
+    amount: str
+    extras: tuple[BillExtra, ...] = ()
+    is_free: bool = False
+
+
+class Bill(Message):
+    """What guests owe, on a paper that is no receipt. Amounts are decimal strings, `8.50`."""
+
+    restaurant: str = ""
+    details: str = ""
+    """Address and telephone."""
+    lines: tuple[BillLine, ...]
+    subtotal: str
+    discount: str = ""
+    """'' when none was given."""
+    paid: str = ""
+    """'' when nothing is paid yet."""
+    total: str
+    """Left to pay."""
+    parts: tuple[str, ...] = ()
+    """The total in equal parts, for information."""
+    currency: str = "EUR"
+
+
 TicketKind = Literal[
     "new",
     "addition",
@@ -130,6 +169,8 @@ class TicketDocument(Message):
     diverted_from: str = ""
     """Zone or printer name when this paper stands in for another printer's."""
     language: Literal["el", "en"] = "el"
+    bill: Bill | None = None
+    """Of a `pre_bill` only."""
 
 
 CopyMark = Literal["", "copy", "possible_copy"]

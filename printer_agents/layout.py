@@ -25,6 +25,11 @@ _NAME_MARGIN = 6
 _LONGEST_BARE_TABLE = 4
 
 
+def is_bare(label: str) -> bool:
+    """Whether a table's label is a number that needs the word "table" in front."""
+    return len(label) <= _LONGEST_BARE_TABLE and any(char.isdigit() for char in label)
+
+
 def kitchen_ticket(
     document: TicketDocument, copy_mark: CopyMark = "", *, columns: int = 48, encoding: str = "cp737"
 ) -> list[Line]:
@@ -108,8 +113,7 @@ class _Kitchen:
     def _table(self) -> str:
         """`12` and `Α3` are tables; a longer label (`Πακέτο 3`, `Τραπέζι 12`) says itself what it is."""
         label = self.document.table_label.strip()
-        is_bare = len(label) <= _LONGEST_BARE_TABLE and any(char.isdigit() for char in label)
-        return f"{self.words.table} {label}" if is_bare else label
+        return f"{self.words.table} {label}" if is_bare(label) else label
 
     def _move(self) -> str:
         """`6 -> 9`: all that a cook must know."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kernel.messages import PrinterSettings
+from printer_agents.bill_layout import pre_bill
 from printer_agents.escpos import after_a_break, job_bytes
 from printer_agents.layout import kitchen_ticket
 from printer_agents.raster import PICTURE, draw_line
@@ -22,7 +23,8 @@ def sheet_of(printer: PrinterSettings, claimed: Claimed) -> Sheet:
     """Lay out and encode; the banner says "possible copy" when an earlier attempt may be on paper."""
     document = claimed.job.document
     mark = "possible_copy" if claimed.copies_possible else claimed.job.copy_mark
-    lines = kitchen_ticket(document, mark, columns=printer.columns, encoding=printer.encoding)
+    lay_out = pre_bill if document.ticket_kind == "pre_bill" else kitchen_ticket
+    lines = lay_out(document, mark, columns=printer.columns, encoding=printer.encoding)
     beeps = 3 if document.ticket_kind == "void" else 1
     data = job_bytes(lines, printer, number=document.number, beeps=beeps, raster=draw_line)
     has_pictures = PICTURE in data

@@ -9,15 +9,18 @@ from fastapi import APIRouter, Path, Query, Response
 from api.dependencies import TheHouse, TheTap, Who, once
 from api.problems import problem_answers
 from api.routes.orders import OrderId
-from api.schemas.checks import ChargeAgainIn, CheckOut, CompIn, DiscountIn, PayIn, TakeBackIn
+from api.schemas.checks import ChargeAgainIn, CheckOut, CompIn, DiscountIn, PayIn, PreBillIn, TakeBackIn
+from api.schemas.printing import PrintJobOut
 from kernel.errors import Invalid
 from kernel.money import from_wire
 from order_service.commands.comp_line import ChargeAgain, Comp, Discount, charge_again, comp_line, discount
 from order_service.commands.fire_round import OrderNotFound
 from order_service.commands.pay_lines import Pay, TakeBack, pay_lines, take_payment_back
+from order_service.commands.pre_bill import RequestBill, request_bill
 from order_service.domain.payment import Share
 from order_service.domain.permissions import Staff
 from order_service.queries.check import check
+from order_service.queries.print_queue import print_job
 from order_service.store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/api/orders", tags=["checks"])
@@ -108,6 +111,25 @@ async def charge(order_id: OrderId, body: ChargeAgainIn, house: TheHouse, who: W
     request = ChargeAgain(order_id, who, tap.correlation_id, body.reason, tuple(body.item_ids), body.rev)
     command = _then_check(order_id, who, lambda unit: charge_again(unit, request, house.rules))
     return await once(house, tap, 200, command)
+
+
+@router.post(
+    "/{order_id}/pre-bill",
+    status_code=201,
+    response_model=PrintJobOut,
+    responses=problem_answers(401, 403, 404, 409),
+)
+async def print_bill(order_id: OrderId, body: PreBillIn, house: TheHouse, who: Who, tap: TheTap) -> Response:
+    """Print what the guests owe; the paper says that it is no receipt. Answers with the job to watch."""
+    items = tuple(body.item_ids)
+    request = RequestBill(
+        order_id, who, tap.correlation_id, body.printer_id, body.people, items, body.language, body.rev
+    )
+
+    def _print(unit: UnitOfWork) -> PrintJobOut:
+        return PrintJobOut.model_validate(print_job(unit.connection, request_bill(unit, request, house.rules)))
+
+    return await once(house, tap, 201, _print)
 
 
 def milli(quantity: str) -> int:

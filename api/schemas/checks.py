@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from api.schemas.common import AnswerBody, Id, Money, PersonOut, RequestBody
+from api.schemas.common import AnswerBody, Id, Language, Money, OneLine, PersonOut, RequestBody
 from api.schemas.orders import QuantityText
 from api.schemas.tables import OrderStatus
 from kernel.money import from_wire
@@ -116,6 +116,18 @@ class ChargeAgainIn(RequestBody):
 
     reason: Reason
     item_ids: list[Id] = Field(default_factory=list, max_length=500)
+    rev: Rev | None = None
+
+
+class PreBillIn(RequestBody):
+    """Where to print the bill, and for whom."""
+
+    printer_id: OneLine = Field(min_length=1, max_length=32)
+    people: Annotated[int, Field(ge=1, le=50)] = 1
+    """Say on the paper what each of so many would pay."""
+    item_ids: list[Id] = Field(default_factory=list, max_length=500)
+    """Only these lines, for guests who pay apart; none means all."""
+    language: Language = "el"
     rev: Rev | None = None
 
 
