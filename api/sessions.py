@@ -4,12 +4,13 @@ import asyncio
 import hashlib
 import hmac
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 import jwt
 
@@ -40,6 +41,12 @@ class BusySigningIn(TooMany):
     hint = "Try again in a moment."
 
 
+@dataclass
+class _Lane:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
 class Sessions:
     """Makes and reads tokens (HS256) and checks PINs.
 
@@ -56,7 +63,7 @@ class Sessions:
         self._lasts = lasts
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, "pin")
         self._waiting = 0
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._lanes: dict[str, _Lane] = {}
         self._nobody: str | None = None
         self._lock = threading.Lock()
 
@@ -95,10 +102,6 @@ class Sessions:
         except (jwt.InvalidTokenError, ValueError, TypeError) as error:
             raise SessionEnded("The session is over or not valid.") from error
 
-    def turn(self, subject: str) -> asyncio.Lock:
-        """Held around a sign-in: one guess at a time, so that no burst is checked before its failures are counted."""
-        return self._turns.setdefault(subject, asyncio.Lock())
-
     async def pin_is_right(self, account: Account | None, pin: str) -> bool:
         """Check a PIN in the pool; as slow for a name that nobody has.
 
@@ -106,6 +109,25 @@ class Sessions:
             BusySigningIn: too many are waiting.
         """
         return await self._in_pool(self._check, account, pin)
+
+    @asynccontextmanager
+    async def turn(self, lane: str) -> AsyncIterator[None]:
+        """Tries in one lane come one after another, so that parallel guesses can't slip under a counter.
+
+        Raises:
+            BusySigningIn: too many are waiting in this lane; other lanes are not held up.
+        """
+        queue = self._lanes.setdefault(lane, _Lane())
+        if queue.waiting >= CHECKS_WAITING:
+            raise BusySigningIn("Many people are signing in at once.", retry_after_s=2)
+        queue.waiting += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.waiting -= 1
+            if not queue.waiting:
+                self._lanes.pop(lane, None)
 
     async def new_pin(self, pin: str) -> NewPin:
         """A PIN that somebody chose, as it is kept; hashed in the pool.

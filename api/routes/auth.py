@@ -1,35 +1,69 @@
 """Sign-in, refresh, who am I."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from api.dependencies import SignedIn, TheHouse
 from api.house import House
 from api.problems import problem_answers
 from api.schemas.auth import SessionOut, SignIn, UserOut
 from kernel.clock import utc_now
-from order_service.commands.sign_in import InvalidCredentials, note_failure, note_success, require_patience
+from order_service.commands.sign_in import (
+    InvalidCredentials,
+    note_failure,
+    note_success,
+    receive,
+    recognise,
+)
 from order_service.domain.permissions import initials
-from order_service.store.staff import Account, account_by_username
+from order_service.domain.throttle import Knock
+from order_service.store.devices import KEPT, device_hash, new_device_secret
+from order_service.store.staff import Account, username_key
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 
 
+DEVICE_COOKIE = "pos_device"
+"""Only this device holds it and only these routes see it; the book has its hash."""
+
+
 @router.post("/login", responses=problem_answers(401, 429))
-async def login(body: SignIn, house: TheHouse, request: Request) -> SessionOut:
-    """Sign in with name and PIN. Unknown names, wrong PINs and deactivated people get the same answer."""
-    name = body.username.casefold()
-    subject = f"{name[:40]}@{request.client.host if request.client else '?'}"[:80]
-    async with house.sessions.turn(subject):
-        now = utc_now()
-        await house.read(lambda connection: require_patience(connection, subject, now))
-        account = await house.read(lambda connection: account_by_username(connection, name))
-        if not await house.sessions.pin_is_right(account, body.pin) or account is None:
-            user_id = account.staff.id if account else None
-            await house.write(lambda unit: note_failure(unit, subject, user_id))
-            raise InvalidCredentials("Name or PIN is wrong.")
-        known = account
-        await house.write(lambda unit: note_success(unit, subject, known.staff.id))
-    return _session(house, known)
+async def login(body: SignIn, house: TheHouse, request: Request, response: Response) -> SessionOut:
+    """Sign in with name and PIN. Unknown names, wrong PINs and deactivated people get the same answer.
+
+    A device on which the person signed in before has a counter of wrong PINs of its own; all others share theirs.
+    """
+    secret = request.cookies.get(DEVICE_COOKIE, "")[:200]
+    address = request.client.host if request.client else "?"
+    knock = Knock(username_key(body.username), address, device_hash(secret))
+    seen = await house.read(lambda connection: recognise(connection, knock))
+    async with house.sessions.turn(seen.counters[0].subject if seen.is_known else "unknown"):
+        account = await _let_in(house, knock, body.pin)
+        visitor = await house.read(lambda connection: recognise(connection, knock))
+        held = secret if visitor.is_known else new_device_secret()
+        await house.write(lambda unit: note_success(unit, visitor, account.staff.id, device_hash(held)))
+    response.set_cookie(
+        DEVICE_COOKIE,
+        held,
+        max_age=int(KEPT.total_seconds()),
+        path="/api/auth",
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return _session(house, account)
+
+
+async def _let_in(house: House, knock: Knock, pin: str) -> Account:
+    """Whose name and PIN these are; a wrong one is counted before it is answered.
+
+    Raises:
+        TooManyTries, TooManyStrangers, InvalidCredentials, BusySigningIn.
+    """
+    visitor = await house.read(lambda connection: receive(connection, knock, utc_now()))
+    if not await house.sessions.pin_is_right(visitor.account, pin) or visitor.account is None:
+        await house.write(lambda unit: note_failure(unit, visitor))
+        raise InvalidCredentials("Name or PIN is wrong.")
+    return visitor.account
 
 
 @router.post("/refresh", responses=problem_answers(401))

@@ -16,6 +16,7 @@ from order_service.domain.staffing import (
     require_somebody_manages,
 )
 from order_service.store.audit import record
+from order_service.store.devices import forget_devices, forget_failures
 from order_service.store.pins import NewPin
 from order_service.store.tables import users
 from order_service.store.unit_of_work import UnitOfWork
@@ -63,6 +64,10 @@ def change_person(unit: UnitOfWork, user_id: int, change: PersonChange, by: Staf
     helps = () if change.is_active is False else change.helps
     if helps is not None:
         set_helps(unit, user_id, helps)
+    if change.pin is not None:
+        forget_failures(unit, before.username, user_id)
+    if change.is_active is False:
+        forget_devices(unit, user_id)
     _note(unit, before, values, (helped, helps), change, by, correlation_id)
     unit.announce("staff", user_id)
 

@@ -106,7 +106,17 @@ sign_in_failures = Table(
     Column("failures", Integer, nullable=False),
     _time("last_at", nullable=False),
 )
-"""`account:maria`, `address:192.168.1.7`: how often in a row, for the waiting time."""
+"""Wrong PINs by `account:...`, `address:192.168.1.7`, `device:...`, `known:...` and `box:2026-11-23`."""
+
+known_devices = Table(
+    "known_devices",
+    metadata,
+    Column("device", String(64), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), primary_key=True, index=True),
+    _time("first_at", nullable=False),
+    _time("last_at", nullable=False),
+)
+"""Who signed in on which device before; `device` is the hash of a cookie that only the device holds."""
 
 # --- floor
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import jwt
 import pytest
+from sqlalchemy import select
 
+from api.access import ACCESS
 from order_service.store import tables as t
 from tests.integration.api.conftest import Box
 from tests.site import wait_until
@@ -184,7 +186,7 @@ def test_a_new_pin_ends_older_sessions(box: Box) -> None:
 
 
 def test_every_address_but_sign_in_and_health_asks_who_is_there(calm_box: Box) -> None:
-    open_to_all = {("post", "/api/auth/login"), ("get", "/api/system/health")}
+    open_to_all = {(row.method.lower(), row.path) for row in ACCESS if row.role == "anyone"}
     asked = 0
     for path, operations in calm_box.app.openapi()["paths"].items():
         real = path.replace("{job_id}", "0" * 26).replace("{", "").replace("}", "")
@@ -198,3 +200,111 @@ def test_every_address_but_sign_in_and_health_asks_who_is_there(calm_box: Box) -
                 assert answer.status_code == 401, (method, path)
                 asked += 1
     assert asked >= 15
+
+
+# ---------------------------------------------------------------- devices and throttling
+
+
+WRONG = "000000000001"
+
+
+def stranger(box: Box) -> None:
+    """The phone in hand forgets who it is."""
+    box.http.cookies.clear()
+
+
+def guess(box: Box, name: str, times: int) -> list[int]:
+    return [sign_in(box, name, WRONG).status_code for _ in range(times)]
+
+
+def test_a_first_good_sign_in_makes_the_device_known_by_a_cookie_that_no_script_reads(box: Box) -> None:
+    answer = sign_in(box, "maria", pin_of(box, "maria"))
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert "Path=/api/auth" in cookie
+    secret = box.http.cookies["pos_device"]
+    assert len(secret) >= 43
+    assert secret not in (box.data_dir / "pos.db").read_bytes().decode("latin-1")
+    again = sign_in(box, "maria", pin_of(box, "maria"))
+    assert box.http.cookies["pos_device"] == secret
+    assert again.status_code == 200
+
+
+def test_guesses_elsewhere_do_not_lock_somebody_out_of_their_own_phone(box: Box) -> None:
+    assert sign_in(box, "maria", pin_of(box, "maria")).status_code == 200
+    own = box.http.cookies["pos_device"]
+    stranger(box)
+    assert guess(box, "maria", 6) == [401] * 5 + [429]
+    assert sign_in(box, "maria", pin_of(box, "maria")).status_code == 429, "a new phone of hers has to wait"
+    box.http.cookies.set("pos_device", own, path="/api/auth")
+    assert sign_in(box, "maria", pin_of(box, "maria")).status_code == 200
+    stranger(box)
+    assert guess(box, "maria", 1) == [429], "her own sign-in does not give the stranger new tries"
+
+
+def test_a_known_phone_in_wrong_hands_waits_too(box: Box) -> None:
+    sign_in(box, "maria", pin_of(box, "maria"))
+    assert guess(box, "maria", 6) == [401] * 5 + [429]
+
+
+def test_a_phone_known_for_one_person_is_a_stranger_for_another_and_has_a_counter(box: Box) -> None:
+    sign_in(box, "nikos", pin_of(box, "nikos"))
+    assert guess(box, "eleni", 5) == [401] * 5
+    assert guess(box, "giorgos", 1) == [429], "this device has to wait, whomever it guesses"
+    assert sign_in(box, "nikos", pin_of(box, "nikos")).status_code == 200
+
+
+def test_one_address_that_guesses_at_everybody_has_to_wait(box: Box) -> None:
+    assert guess(box, "maria", 4) + guess(box, "nikos", 4) + guess(box, "nobody", 3) == [401] * 10 + [429]
+
+
+def test_a_shared_tablet_is_known_for_each_who_signed_in_on_it(box: Box) -> None:
+    for name in ("maria", "nikos"):
+        assert sign_in(box, name, pin_of(box, name)).status_code == 200
+    held = box.http.cookies["pos_device"]
+    for name in ("maria", "nikos"):
+        sign_in(box, name, pin_of(box, name))
+        assert box.http.cookies["pos_device"] == held
+
+
+def test_a_secret_planted_on_a_colleagues_phone_is_not_the_one_she_signs_in_with(box: Box) -> None:
+    sign_in(box, "nikos", pin_of(box, "nikos"))
+    planted = box.http.cookies["pos_device"]
+    assert sign_in(box, "maria", pin_of(box, "maria")).status_code == 200
+    assert box.http.cookies["pos_device"] != planted
+    box.http.cookies.set("pos_device", planted, path="/api/auth")
+    guess(box, "maria", 5)
+    assert box.one(select(t.sign_in_failures.c.failures).where(t.sign_in_failures.c.subject.like("account:%"))) == 5
+
+
+def test_the_box_looks_at_a_hundred_wrong_pins_a_day_from_strangers_and_at_no_more(box: Box) -> None:
+    sign_in(box, "maria", pin_of(box, "maria"))
+    own = box.http.cookies["pos_device"]
+    stranger(box)
+    guess(box, "nikos", 1)
+    box.change(t.sign_in_failures, t.sign_in_failures.c.subject.like("box:%"), failures=100)
+    refused = sign_in(box, "eleni", pin_of(box, "eleni"))
+    assert (refused.status_code, refused.json()["code"]) == (429, "too-many-strangers")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 86_401
+    box.http.cookies.set("pos_device", own, path="/api/auth")
+    assert sign_in(box, "maria", pin_of(box, "maria")).status_code == 200
+
+
+def test_a_new_pin_ends_the_waiting(box: Box) -> None:
+    assert guess(box, "maria", 6)[-1] == 429
+    maria = box.one(select(t.users.c.id).where(t.users.c.username == "maria"))
+    box.http.put(f"/api/waiters/{maria}", json={"pin": "502718"}, headers=box.headers("eleni"))
+    assert sign_in(box, "maria", "502718").status_code == 200
+
+
+def test_a_pin_typed_as_a_name_is_kept_nowhere(box: Box) -> None:
+    sign_in(box, "48151623427", "48151623428")
+    assert "4815162342" not in (box.data_dir / "pos.db").read_bytes().decode("latin-1")
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "é" * 50, "a" * 4000, "\x7f;;=,"])
+def test_an_odd_device_cookie_is_a_stranger_and_no_fault(calm_box: Box, cookie: str) -> None:
+    headers = {"Cookie": f"pos_device={cookie}".encode()}
+    body = {"username": "nobody", "pin": "1"}
+    assert calm_box.http.post("/api/auth/login", json=body, headers=headers).status_code in (401, 429)

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from order_service.domain.business_day import business_day, local_stamp
-from order_service.domain.throttle import FREE_TRIES, LONGEST_WAIT_S, remaining_s, wait_s
+from order_service.domain.throttle import (
+    FREE_TRIES,
+    LONGEST_WAIT_S,
+    Knock,
+    address_key,
+    box_subject,
+    counters_for,
+    left_of_day_s,
+    remaining_s,
+    wait_s,
+)
 from tests.builders import ATHENS, EVENING
 
 
@@ -74,3 +84,33 @@ def test_a_jumping_clock_never_makes_a_wait_longer_than_its_full_length(failures
 def test_the_last_part_of_a_second_still_counts() -> None:
     assert remaining_s(FREE_TRIES, EVENING, EVENING + timedelta(seconds=29.5)) == 1
     assert remaining_s(FREE_TRIES, EVENING, EVENING + timedelta(seconds=30)) == 0
+
+
+@given(
+    st.text(max_size=50),
+    st.sampled_from(["192.168.1.7", "fe80::1", "?", "x" * 100]),
+    st.text(max_size=70),
+    st.booleans(),
+)
+def test_every_counter_fits_its_column_and_a_known_device_shares_none(
+    username: str, address: str, device: str, is_known: bool
+) -> None:
+    knock = Knock(username, address, device)
+    counters = counters_for(knock, 7, is_known=is_known)
+    assert counters
+    assert all(len(counter.subject) <= 80 for counter in counters)
+    elsewhere = counters_for(Knock(username, address, "another"), 7, is_known=False)
+    assert not is_known or {c.subject for c in counters}.isdisjoint(c.subject for c in elsewhere)
+
+
+def test_a_network_of_ipv6_addresses_counts_as_one() -> None:
+    assert address_key("2001:db8::1") == address_key("2001:db8::ffff") != address_key("2001:db8:0:1::1")
+
+
+def test_an_old_row_of_wrong_pins_is_forgotten() -> None:
+    assert remaining_s(99, EVENING, EVENING + timedelta(hours=25)) == 0
+
+
+def test_the_day_of_the_box_ends_at_midnight_utc() -> None:
+    assert box_subject(EVENING) == "box:2026-06-05"
+    assert left_of_day_s(EVENING) == 5 * 3600 + 12 * 60 + 50 + 1

@@ -186,6 +186,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
     )
     op.create_table(
+        "known_devices",
+        sa.Column("device", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_at", UtcTime(), nullable=False),
+        sa.Column("last_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_known_devices_user_id_users")),
+        sa.PrimaryKeyConstraint("device", "user_id", name=op.f("pk_known_devices")),
+    )
+    op.create_index(op.f("ix_known_devices_user_id"), "known_devices", ["user_id"], unique=False)
+    op.create_table(
         "printers",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -643,6 +653,8 @@ def downgrade() -> None:
     op.drop_table("tables")
     op.drop_index(op.f("ix_printers_zone_id"), table_name="printers")
     op.drop_table("printers")
+    op.drop_index(op.f("ix_known_devices_user_id"), table_name="known_devices")
+    op.drop_table("known_devices")
     op.drop_table("categories")
     op.drop_index(op.f("ix_cash_ups_business_day"), table_name="cash_ups")
     op.drop_table("cash_ups")
