@@ -70,19 +70,6 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
     Access("DELETE", "/api/orders/{order_id}", "manager"),
     Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
-    # --- checks
-    Access("GET", "/api/orders/{order_id}/check", "staff", owns="order"),
-    Access("POST", "/api/orders/{order_id}/pay", "staff", owns="order"),
-    Access("POST", "/api/orders/{order_id}/pre-bill", "staff", owns="order"),
-    Access("POST", "/api/orders/{order_id}/payments/{payment_id}/take-back", "manager"),
-    Access("POST", "/api/orders/{order_id}/items/{item_id}/comp", "discounts", owns="order"),
-    Access("POST", "/api/orders/{order_id}/discount", "discounts", owns="order"),
-    Access("POST", "/api/orders/{order_id}/charge-again", "discounts", owns="order"),
-    Access("GET", "/api/orders/", "manager"),
-    Access("PUT", "/api/orders/{order_id}/covers", "staff", owns="order"),
-    Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
-    Access("DELETE", "/api/orders/{order_id}", "manager"),
-    Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
     Access("POST", "/api/orders/{order_id}/fire", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/repeat", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/move", "staff", owns="order"),
@@ -91,6 +78,7 @@ ACCESS: Final[tuple[Access, ...]] = (
     # --- checks
     Access("GET", "/api/orders/{order_id}/check", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/pay", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/pre-bill", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/payments/{payment_id}/take-back", "manager"),
     Access("POST", "/api/orders/{order_id}/items/{item_id}/comp", "discounts", owns="order"),
     Access("POST", "/api/orders/{order_id}/discount", "discounts", owns="order"),
@@ -114,6 +102,9 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("GET", "/api/courses/", "staff"),
     Access("PUT", "/api/courses/{number}", "manager"),
     # --- printing
+    Access("GET", "/api/products/export", "manager"),
+    Access("POST", "/api/products/import/preview", "manager"),
+    Access("POST", "/api/products/import", "manager"),
     Access("GET", "/api/zones/", "staff"),
     Access("POST", "/api/zones/", "manager"),
     Access("PUT", "/api/zones/{zone_id}", "manager"),
