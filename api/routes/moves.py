@@ -10,7 +10,8 @@ from api.routes.rounds import fired
 from api.schemas.moves import FireHeldIn, JoinIn, MoveLinesIn, MoveOrderIn, RepeatedRoundOut, RepeatIn
 from api.schemas.orders import OrderOut
 from order_service.commands.fire_held import FireHeld, fire_held
-from order_service.commands.move_lines import JoinOrders, MoveLines, join_orders, move_lines
+from order_service.commands.join_orders import JoinOrders, join_orders
+from order_service.commands.move_lines import MoveLines, move_lines
 from order_service.commands.move_order import MoveOrder, move_order
 from order_service.commands.repeat_round import RepeatRound, repeat_round
 from order_service.domain.permissions import Staff

@@ -8,17 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from kernel.errors import PosError
+from order_service.commands.carry_lines import SameOrder
 from order_service.commands.fire_held import FireHeld, fire_held
-from order_service.commands.move_lines import (
-    JoinOrders,
-    LineNamedTwice,
-    MoveLines,
-    OnePlace,
-    OrderHasPayments,
-    SameOrder,
-    join_orders,
-    move_lines,
-)
+from order_service.commands.join_orders import JoinOrders, OrderHasPayments, join_orders
+from order_service.commands.move_lines import LineNamedTwice, MoveLines, OnePlace, move_lines
 from order_service.commands.move_order import MoveOrder, SameTable, move_order
 from order_service.commands.open_order import TableNotFound
 from order_service.commands.pay_lines import Pay, pay_lines
