@@ -1,10 +1,14 @@
-"""Reports, the business day, cash-up, order history and what happened at a table. All for managers."""
+"""Reports, the business day, cash-up, order history and what happened at a table. All for managers.
 
-from typing import Annotated, Literal
+Reads answer JSON, or CSV or PDF when `format` says so.
+"""
+
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
 from api.dependencies import Manager, TheHouse, TheTap, once
+from api.exports.answer import FORMATS, Exporter, TheExporter
 from api.problems import problem_answers
 from api.routes.orders import OrderId
 from api.schemas.reports import (
@@ -40,6 +44,9 @@ from order_service.queries.reports import (
 from order_service.queries.table_trail import local_time, table_trail
 from order_service.store.unit_of_work import UnitOfWork
 
+FILE_ROWS = 5000
+"""Rows of a list in a file; who needs more asks for fewer days."""
+
 router = APIRouter(prefix="/api/reports", tags=["reports"])
 
 Day = Annotated[str, Query(max_length=10, examples=["2026-06-05"], description="A business day, YYYY-MM-DD.")]
@@ -47,21 +54,22 @@ FirstDay = Annotated[str, Query(alias="from", max_length=10, examples=["2026-06-
 LastDay = Annotated[str, Query(alias="to", max_length=10, examples=["2026-06-30"])]
 PageSize = Annotated[int, Query(ge=1, le=200)]
 Key = Annotated[int | None, Query(ge=1, le=2**53 - 1)]
+ZNumber = Annotated[int, Path(ge=1, le=2**53 - 1)]
 By = Literal["item", "category", "hour", "waiter", "section", "vat", "tender"]
 
 
-@router.get("/x", responses=problem_answers(401, 403))
-async def read_x(house: TheHouse, _who: Manager) -> DayReportOut:
+@router.get("/x", response_model=DayReportOut, responses=FORMATS | problem_answers(401, 403))
+async def read_x(house: TheHouse, _who: Manager, export: TheExporter) -> DayReportOut | Response:
     """The running business day as it stands; changes nothing."""
     now = utc_now()
-    return DayReportOut.model_validate(await house.read(lambda c: x_report(c, now, house.rules)))
+    return await _day(export, await house.read(lambda c: x_report(c, now, house.rules)))
 
 
-@router.get("/shift", responses=problem_answers(401, 403, 404))
-async def read_shift(house: TheHouse, _who: Manager, day: Day = "") -> DayReportOut:
+@router.get("/shift", response_model=DayReportOut, responses=FORMATS | problem_answers(401, 403, 404))
+async def read_shift(house: TheHouse, _who: Manager, export: TheExporter, day: Day = "") -> DayReportOut | Response:
     """A day's summary: its Z when it is closed, else how it stands; the running day when none is named."""
     now = utc_now()
-    return DayReportOut.model_validate(await house.read(lambda c: shift_report(c, day, now, house.rules)))
+    return await _day(export, await house.read(lambda c: shift_report(c, day, now, house.rules)))
 
 
 @router.post("/z", status_code=201, response_model=DayReportOut, responses=problem_answers(401, 403, 404, 409))
@@ -85,38 +93,51 @@ async def list_z(
     return [ZSummaryOut.model_validate(row) for row in await house.read(lambda c: z_list(c, before, limit))]
 
 
-@router.get("/z/{z_number}", responses=problem_answers(401, 403, 404))
-async def read_z(z_number: Annotated[int, Path(ge=1, le=2**53 - 1)], house: TheHouse, _who: Manager) -> DayReportOut:
+@router.get("/z/{z_number}", response_model=DayReportOut, responses=FORMATS | problem_answers(401, 403, 404))
+async def read_z(z_number: ZNumber, house: TheHouse, _who: Manager, export: TheExporter) -> DayReportOut | Response:
     """A Z as it was made."""
-    return DayReportOut.model_validate(await house.read(lambda c: z_report(c, z_number)))
+    return await _day(export, await house.read(lambda c: z_report(c, z_number)))
 
 
-@router.get("/sales", responses=problem_answers(401, 403))
-async def read_sales(house: TheHouse, _who: Manager, first: FirstDay, last: LastDay, by: By = "item") -> SalesOut:
+@router.get("/sales", response_model=SalesOut, responses=FORMATS | problem_answers(401, 403))
+async def read_sales(
+    house: TheHouse, _who: Manager, export: TheExporter, first: FirstDay, last: LastDay, by: By = "item"
+) -> SalesOut | Response:
     """What was sold in a range of business days."""
-    return SalesOut.model_validate(await house.read(lambda c: sales_report(c, first, last, by)))
+    report = await house.read(lambda c: sales_report(c, first, last, by))
+    if export.is_json:
+        return SalesOut.model_validate(report)
+    return await export.file(f"sales-{by}", "sales", _span(first, last), lambda to: [to.of_sales(by, report["rows"])])
 
 
-@router.get("/adjustments", responses=problem_answers(401, 403))
+@router.get("/adjustments", response_model=list[AdjustmentOut], responses=FORMATS | problem_answers(401, 403))
 async def list_adjustments(
     house: TheHouse,
     _who: Manager,
+    export: TheExporter,
     first: FirstDay,
     last: LastDay,
     kind: Literal["void", "comp", "discount"] | None = None,
     after: Annotated[int, Query(ge=0, le=2**53 - 1)] = 0,
     limit: PageSize = 100,
-) -> list[AdjustmentOut]:
+) -> list[AdjustmentOut] | Response:
     """Voids, comps and discounts with their reasons, oldest first; `after` is the last id of the page before."""
-    rows = await house.read(lambda c: adjustments_report(c, first, last, kind, after, limit))
-    return [AdjustmentOut.model_validate(row) for row in rows]
+    most = limit if export.is_json else FILE_ROWS
+    rows = await house.read(lambda c: adjustments_report(c, first, last, kind, after, most))
+    if export.is_json:
+        return [AdjustmentOut.model_validate(row) for row in rows]
+    return await export.file("adjustments", "adjustments", _span(first, last), lambda to: [to.of_adjustments(rows)])
 
 
-@router.get("/cash-ups", responses=problem_answers(401, 403))
-async def read_cash_ups(house: TheHouse, _who: Manager, day: Day = "") -> CashUpPageOut:
+@router.get("/cash-ups", response_model=CashUpPageOut, responses=FORMATS | problem_answers(401, 403))
+async def read_cash_ups(house: TheHouse, _who: Manager, export: TheExporter, day: Day = "") -> CashUpPageOut | Response:
     """Everybody's purse on a day: what they took, what was counted, and the difference."""
     now = utc_now()
-    return CashUpPageOut.model_validate(await house.read(lambda c: cash_up_page(c, day, now, house.rules)))
+    page = await house.read(lambda c: cash_up_page(c, day, now, house.rules))
+    if export.is_json:
+        return CashUpPageOut.model_validate(page)
+    name = f"cash-ups-{page['day']}"
+    return await export.file(name, "cash_ups", page["day"], lambda to: [to.of_purses(page["purses"])])
 
 
 @router.post("/cash-ups", status_code=201, response_model=PurseOut, responses=problem_answers(401, 403, 404, 409))
@@ -128,10 +149,11 @@ async def count(body: CountPurseIn, house: TheHouse, who: Manager, tap: TheTap) 
     return await once(house, tap, 201, lambda unit: PurseOut.model_validate(count_purse(unit, request, house.rules)))
 
 
-@router.get("/orders", responses=problem_answers(401, 403))
+@router.get("/orders", response_model=HistoryOut, responses=FORMATS | problem_answers(401, 403))
 async def list_history(
     house: TheHouse,
     _who: Manager,
+    export: TheExporter,
     first: FirstDay,
     last: LastDay,
     table: Key = None,
@@ -140,10 +162,14 @@ async def list_history(
     text: Annotated[str, Query(max_length=80)] = "",
     after: Annotated[str, Query(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9]{1,18})?$")] = "",
     limit: PageSize = 50,
-) -> HistoryOut:
-    """Orders of a range of business days, the latest first."""
-    wanted = HistoryFilter(first, last, table, waiter, status, text, after, limit)
-    return HistoryOut.model_validate(await house.read(lambda c: order_history(c, wanted)))
+) -> HistoryOut | Response:
+    """Orders of a range of business days, the latest first; a file holds up to FILE_ROWS of them."""
+    most = limit if export.is_json else FILE_ROWS
+    wanted = HistoryFilter(first, last, table, waiter, status, text, after, most)
+    page = await house.read(lambda c: order_history(c, wanted))
+    if export.is_json:
+        return HistoryOut.model_validate(page)
+    return await export.file("orders", "orders", _span(first, last), lambda to: [to.of_orders(page["orders"])])
 
 
 @router.get("/orders/{order_id}", responses=problem_answers(401, 403, 404))
@@ -155,17 +181,36 @@ async def read_story(order_id: OrderId, house: TheHouse, who: Manager) -> OrderS
     return OrderStoryOut.model_validate(story)
 
 
-@router.get("/trail", responses=problem_answers(401, 403, 404))
+@router.get("/trail", response_model=TrailOut, responses=FORMATS | problem_answers(401, 403, 404))
 async def read_trail(
     house: TheHouse,
     _who: Manager,
+    export: TheExporter,
     table: Annotated[int, Query(ge=1, le=2**53 - 1)],
     since: Annotated[str, Query(alias="from", max_length=40, examples=["2026-06-05T21:30"])],
     until: Annotated[str, Query(alias="to", max_length=40, examples=["2026-06-05T21:50"])],
-) -> TrailOut:
+) -> TrailOut | Response:
     """What happened at a table between two times; without a zone they are the restaurant's."""
     begin, end = local_time(since, house.rules), local_time(until, house.rules)
     trail = await house.read(lambda c: table_trail(c, table, begin, end))
     if trail is None:
         raise TableNotFound(f"There is no table {table}.")
-    return TrailOut.model_validate(trail)
+    if export.is_json:
+        return TrailOut.model_validate(trail)
+    subtitle = f"{trail['table_label']} · {_span(since, until)}"
+    return await export.file(f"table-{table}", "trail", subtitle, lambda to: [to.of_trail(trail)])
+
+
+async def _day(export: Exporter, report: dict[str, Any]) -> DayReportOut | Response:
+    if export.is_json:
+        return DayReportOut.model_validate(report)
+    number = report["z_number"]
+    name = f"z-{number}-{report['day']}" if number else f"x-{report['day']}"
+    subtitle = f"{report['day']} · {export.layout.clock(report['made_at'])}"
+    if number:
+        subtitle = f"Z {number} · {subtitle} · {report['closed_by']['name']}"
+    return await export.file(name, report["kind"], subtitle, lambda to: to.of_day(report))
+
+
+def _span(first: str, last: str) -> str:
+    return f"{first} – {last}"

@@ -349,3 +349,40 @@ def test_no_report_reads_more_often_when_there_is_more_to_read(box: Box) -> None
     box.change(t.order_items, t.order_items.c.id < 6, business_day=old)
     assert dict(zip(reports, counts(), strict=True)) == dict(zip(reports, few, strict=True))
     assert max(few) <= 12, dict(zip(reports, few, strict=True))
+
+
+FILES = {
+    "x": "x",
+    "shift": "x",
+    "sales?from={day}&to={day}&by=item": "sales-item",
+    "sales?from={day}&to={day}&by=hour": "sales-hour",
+    "sales?from={day}&to={day}&by=vat": "sales-vat",
+    "sales?from={day}&to={day}&by=tender": "sales-tender",
+    "adjustments?from={day}&to={day}": "adjustments",
+    "cash-ups": "cash-ups",
+    "orders?from={day}&to={day}": "orders",
+    "trail?table={table}&from={day}&to={after}": "table",
+}
+
+
+def test_every_report_is_a_file_too_readable_in_greek_and_harmless(box: Box) -> None:
+    day = today(box)
+    sent = sold(box, 7, "Μουσακάς", "Χωριάτικη")
+    pay(box, sent["order_id"], item_ids(sent)[1])
+    void(box, sent["order_id"], item_ids(sent)[0], "=HYPERLINK(1)")
+    box.post("/api/reports/cash-ups", {"waiter_id": 1, "counted": "1.00", "note": "+1"}, BOSS)
+    for template, name in FILES.items():
+        path = template.format(day=day, after=day_after(day_after(day)), table=box.table(7))
+        more = "&" if "?" in path else "?"
+        sheet = box.get(f"/api/reports/{path}{more}format=csv", BOSS)
+        assert sheet.headers["Content-Type"] == "text/csv; charset=utf-8"
+        assert sheet.headers["Content-Disposition"].startswith(f'attachment; filename="{name}')
+        words = sheet.content.decode("utf-8-sig")
+        assert not [cell for cell in words.replace('"', "").split(";") if cell.startswith(("=", "+", "@"))], words
+        page = box.get(f"/api/reports/{path}{more}format=pdf&lang=en", BOSS)
+        assert (page.headers["Content-Type"], page.content[:5]) == ("application/pdf", b"%PDF-")
+    z = close(box, day)
+    words = box.get("/api/reports/z/1?format=csv", BOSS).content.decode("utf-8-sig")
+    assert f"Μουσακάς;0;{z['items'][-1]['gross'].replace('.', ',')}" in words
+    assert refusal(box, "/api/reports/x?format=xls") == (422, "invalid-request")
+    assert box.get("/api/reports/x?format=csv").status_code == 403
