@@ -72,7 +72,7 @@ def carry(unit: UnitOfWork, moving: Carry, request: OrderTap, rules: HouseRules)
     """
     source, target, lines = moving.source, moving.target, moving.lines
     added = due_of(check_of(unit.connection, target.id))
-    items = [_give(unit, line, target.id) for line in lines]
+    items = _give(unit, lines, target.id)
     left, there = check_of(unit.connection, source.id), check_of(unit.connection, target.id)
     if due_of(there) > MAX_CENTS:
         raise AmountTooLarge("An order can't cost more than a million.")
@@ -109,11 +109,15 @@ def carry(unit: UnitOfWork, moving: Carry, request: OrderTap, rules: HouseRules)
     )
 
 
-def _give(unit: UnitOfWork, line: MovedLine, order_id: int) -> int:
-    money = as_money(line.row)
-    if line.quantity_milli == money.quantity_milli:
-        give_lines(unit, [line.row.id], order_id)
-        item_id: int = line.row.id
-        return item_id
-    stays, gone = cut(money, line.quantity_milli)
-    return cut_line(unit, line.row, stays, gone, order_id=order_id)
+def _give(unit: UnitOfWork, lines: Sequence[MovedLine], order_id: int) -> list[int]:
+    """Their ids on the other order: their own, or a new one for a part."""
+    whole = {line.row.id for line in lines if line.quantity_milli == line.row.quantity_milli}
+    give_lines(unit, sorted(whole), order_id)
+    ids = []
+    for line in lines:
+        if line.row.id in whole:
+            ids.append(line.row.id)
+        else:
+            stays, gone = cut(as_money(line.row), line.quantity_milli)
+            ids.append(cut_line(unit, line.row, stays, gone, order_id=order_id))
+    return ids

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from kernel.errors import PosError
 from order_service.commands.carry_lines import SameOrder
@@ -337,6 +337,30 @@ def test_a_slip_in_the_queue_says_what_it_is(book: Book) -> None:
     move(book, book.fire(6).order.id, 9)
     with book.database.reading() as connection:
         assert print_queue(connection)[-1]["lines"] == ["6 -> 9"]
+
+
+def test_an_order_s_page_takes_seven_reads_however_many_lines_moved_to_it(any_book: Book) -> None:
+    fired = any_book.fire(6, *[any_book.line(note=str(number)) for number in range(30)])
+    again = any_book.fire(6, *[any_book.line(note=str(number)) for number in range(30)])
+    ids = [line.id for line in (*fired.lines, *again.lines)]
+    new = give(any_book, fired.order.id, *[(item_id, None) for item_id in ids[10:40]], to=9)
+    said: list[str] = []
+    event.listen(any_book.database.reader, "before_cursor_execute", lambda *call: said.append(call[2]))
+    assert len(items(any_book, new)) == 30
+    reads = [one for one in said if one.startswith("SELECT") and "pin_hash" not in one and "assistant" not in one]
+    assert len(reads) == 7, reads
+
+
+def test_moving_lines_takes_as_many_statements_for_thirty_as_for_two(any_book: Book) -> None:
+    lines = [any_book.line(note=str(number)) for number in range(34)]
+    fired = any_book.fire(6, *lines)
+    ids = [(line.id, None) for line in fired.lines]
+    said: list[str] = []
+    event.listen(any_book.database.writer, "before_cursor_execute", lambda *call: said.append(call[2]))
+    give(any_book, fired.order.id, *ids[:2], to=9)
+    few = len(said)
+    give(any_book, fired.order.id, *ids[2:32], to=9)
+    assert len(said) - few <= few
 
 
 # --- nothing is lost, whatever moves
