@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from deploy.reference.domain import domain_page
 from deploy.reference.errors import errors_page
 from deploy.reference.mqtt import mqtt_page
 from deploy.reference.settings import settings_page
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/domain.md": domain_page,
     "docs/errors.md": errors_page,
     "docs/mqtt.md": mqtt_page,
     "docs/settings.md": settings_page,

@@ -4,6 +4,7 @@ import pytest
 
 from deploy.reference import PAGES, PROJECT
 from deploy.reference.errors import all_errors
+from order_service.domain.order import NEXT
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -39,6 +40,17 @@ def test_the_names_that_scripts_rely_on_are_there():
         "POS_ORDER_SERVICE",
     ):
         assert f"| `{name}` |" in page
+
+
+def test_the_state_diagram_has_every_arrow_of_the_state_table():
+    diagram = PAGES["docs/domain.md"]().split("```")[1]
+    arrows = [line.strip() for line in diagram.splitlines() if "-->" in line and "[*]" not in line]
+    drawn = {
+        (arrow.split()[0], arrow.split()[2].rstrip(":"), step.strip().replace(" ", "_"))
+        for arrow in arrows
+        for step in arrow.split(":")[1].split(",")
+    }
+    assert drawn == {(before, after, step) for (before, step), after in NEXT.items()}
 
 
 def test_no_two_errors_share_a_code():

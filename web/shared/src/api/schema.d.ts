@@ -647,8 +647,40 @@ export interface paths {
          */
         get: operations["list_printers"];
         put?: never;
-        post?: never;
+        /**
+         * New Printer
+         * @description Add a printer on the restaurant's own network.
+         */
+        post: operations["new_printer"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Printer
+         * @description How a printer is set up.
+         */
+        get: operations["read_printer"];
+        /**
+         * Set Up Printer
+         * @description Set a printer up anew, whole; its agent follows at once.
+         */
+        put: operations["set_up_printer"];
+        post?: never;
+        /**
+         * Delete Printer
+         * @description Take away a printer that no ticket waits for.
+         */
+        delete: operations["delete_printer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -893,7 +925,7 @@ export interface paths {
         };
         /**
          * List History
-         * @description Orders of a range of business days, the latest first.
+         * @description Orders of a range of business days, the latest first; a file holds up to FILE_ROWS of them.
          */
         get: operations["list_history"];
         put?: never;
@@ -1292,6 +1324,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/zones/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zones
+         * @description Where tickets are read.
+         */
+        get: operations["list_zones"];
+        put?: never;
+        /**
+         * New Zone
+         * @description Add a zone.
+         */
+        post: operations["new_zone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/zones/{zone_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Zone
+         * @description Give a zone other names.
+         */
+        put: operations["change_zone"];
+        post?: never;
+        /**
+         * Delete Zone
+         * @description Take away a zone that nothing names; 409 says what does.
+         */
+        delete: operations["delete_zone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1393,6 +1473,53 @@ export interface components {
             zone_name: string;
             /** Zone Name En */
             zone_name_en: string;
+        };
+        /**
+         * Capabilities
+         * @description How to speak to this make of printer, in the words that its agent reads.
+         */
+        Capabilities: {
+            /**
+             * Beep
+             * @default none
+             * @enum {string}
+             */
+            beep: "none" | "bel" | "esc_b" | "gs_bel";
+            /**
+             * Code Page
+             * @default 29
+             */
+            code_page: number;
+            /**
+             * Columns
+             * @default 48
+             * @enum {integer}
+             */
+            columns: 48 | 42 | 32;
+            /**
+             * Cut
+             * @default partial
+             * @enum {string}
+             */
+            cut: "partial" | "full" | "none";
+            /**
+             * Encoding
+             * @default cp737
+             * @enum {string}
+             */
+            encoding: "cp737" | "cp869" | "cp1253" | "iso8859_7" | "cp437" | "cp858";
+            /**
+             * Fence
+             * @default gs_r
+             * @enum {string}
+             */
+            fence: "gs_r" | "gs_paren_h" | "none";
+            /**
+             * Status
+             * @default dle_eot
+             * @enum {string}
+             */
+            status: "dle_eot" | "none";
         };
         /**
          * CashUpPageOut
@@ -2834,6 +2961,34 @@ export interface components {
             zone_name_en: string;
         };
         /**
+         * PrinterIn
+         * @description A new printer; its id is a level of MQTT topics and its agent's name, and never changes.
+         */
+        PrinterIn: {
+            capabilities?: components["schemas"]["Capabilities"];
+            /** Id */
+            id: string;
+            /**
+             * Ip Address
+             * @example 192.168.1.50
+             */
+            ip_address: string;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Port
+             * @default 9100
+             */
+            port: number;
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
          * PrinterOut
          * @description A printer and what is known of it now.
          */
@@ -2859,6 +3014,51 @@ export interface components {
             zone_name: string;
             /** Zone Name En */
             zone_name_en: string;
+        };
+        /**
+         * PrinterSetup
+         * @description Where a printer is and how to speak to it, whole.
+         */
+        PrinterSetup: {
+            capabilities?: components["schemas"]["Capabilities"];
+            /**
+             * Ip Address
+             * @example 192.168.1.50
+             */
+            ip_address: string;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Port
+             * @default 9100
+             */
+            port: number;
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
+         * PrinterSetupOut
+         * @description A printer as it is set up.
+         */
+        PrinterSetupOut: {
+            capabilities: components["schemas"]["Capabilities"];
+            /** Id */
+            id: string;
+            /** Ip Address */
+            ip_address: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            /** Port */
+            port: number;
+            /** Zone Id */
+            zone_id: string;
         };
         /**
          * Problem
@@ -3626,6 +3826,48 @@ export interface components {
             takings: string;
             /** Z Number */
             z_number: number;
+        };
+        /**
+         * ZoneIn
+         * @description A new zone; its id is a level of MQTT topics and never changes.
+         */
+        ZoneIn: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+        };
+        /**
+         * ZoneNames
+         * @description What a zone is called.
+         */
+        ZoneNames: {
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+        };
+        /**
+         * ZoneOut
+         * @description A preparation area that reads tickets.
+         */
+        ZoneOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Printer Id */
+            printer_id: string | null;
         };
     };
     responses: never;
@@ -7261,6 +7503,440 @@ export interface operations {
             };
         };
     };
+    new_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrinterIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterSetupOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_printer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterSetupOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrinterSetup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterSetupOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_products: {
         parameters: {
             query?: {
@@ -8747,6 +9423,10 @@ export interface operations {
                 kind?: ("void" | "comp" | "discount") | null;
                 after?: number;
                 limit?: number;
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
             };
             header?: never;
             path?: never;
@@ -8761,6 +9441,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdjustmentOut"][];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -8842,6 +9524,10 @@ export interface operations {
             query?: {
                 /** @description A business day, YYYY-MM-DD. */
                 day?: string;
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
             };
             header?: never;
             path?: never;
@@ -8856,6 +9542,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CashUpPageOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -9060,6 +9748,10 @@ export interface operations {
                 text?: string;
                 after?: string;
                 limit?: number;
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
             };
             header?: never;
             path?: never;
@@ -9074,6 +9766,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -9259,6 +9953,10 @@ export interface operations {
                 from: string;
                 to: string;
                 by?: "item" | "category" | "hour" | "waiter" | "section" | "vat" | "tender";
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
             };
             header?: never;
             path?: never;
@@ -9273,6 +9971,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SalesOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -9354,6 +10054,10 @@ export interface operations {
             query?: {
                 /** @description A business day, YYYY-MM-DD. */
                 day?: string;
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
             };
             header?: never;
             path?: never;
@@ -9368,6 +10072,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayReportOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -9459,6 +10165,10 @@ export interface operations {
                 table: number;
                 from: string;
                 to: string;
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
             };
             header?: never;
             path?: never;
@@ -9473,6 +10183,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -9560,7 +10272,12 @@ export interface operations {
     };
     read_x: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9574,6 +10291,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayReportOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -9864,7 +10583,12 @@ export interface operations {
     };
     read_z: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description csv: semicolons and decimal commas, as a Greek Excel reads. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Of the headings of csv and pdf. */
+                lang?: "el" | "en";
+            };
             header?: never;
             path: {
                 z_number: number;
@@ -9880,6 +10604,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DayReportOut"];
+                    "application/pdf": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request can't be read. */
@@ -11691,6 +12417,420 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StaffOut"];
                 };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"][];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    new_zone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_zone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneNames"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_zone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request can't be read. */
             400: {
