@@ -75,6 +75,9 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/orders/{order_id}/move", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/move-lines", "staff", owns="order"),  # and of the order they go to
     Access("POST", "/api/orders/{order_id}/join", "staff", owns="order"),
+    Access("POST", "/api/orders/{order_id}/take-over", "staff"),  # anybody's, with a trace
+    Access("POST", "/api/orders/{order_id}/waiters", "staff", owns="order"),
+    Access("DELETE", "/api/orders/{order_id}/waiters/{waiter_id}", "staff", owns="order"),
     # --- checks
     Access("GET", "/api/orders/{order_id}/check", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/pay", "staff", owns="order"),
