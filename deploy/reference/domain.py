@@ -14,11 +14,11 @@ _RULES = """\
   nothing is paid; when the order changed meanwhile, the answer says who did what and when (`order-changed`).
 - **Take a payment back**: a manager, with a reason. The payment stays in the book, marked; what it paid is owed again.
 - **Cancel** a line or a part of it: a manager, with a reason. What is paid is cancelled only after its payment was
-  taken back. Every zone that was told of the line gets a slip with the number of its ticket, whatever became of that ticket:
+  taken back. Every zone that was told of the line gets a slip with the number of its ticket, whatever became of that:
   one that has not left yet may leave in this very moment, one that failed may be printed again.
 - **Comp** (served, not charged) and **discount** (of a line or of all that is unpaid, percent or amount): a manager,
-  with a reason; waiters on their own tables where `POS_WAITERS_MAY_DISCOUNT` is set. What is paid stays as it was paid. Both
-  are undone by charging again.
+  with a reason; waiters on their own tables where `POS_WAITERS_MAY_DISCOUNT` is set. What is paid stays paid. Both are
+  undone by charging again.
 - **Close** when everything is paid, or when nothing was ever to pay; a manager closes anything with a reason.
 - **Cancel an order**: a manager, with a reason; when money was taken, only by saying that the guests got it back.
 - A **pre-bill** says that it is no receipt; it is numbered and watched like every ticket of its printer.
@@ -38,8 +38,8 @@ def domain_page() -> str:
         + ", ".join(f"`{state}`" for state in _STATES if state in ACTIVE)
         + "),",
         "held by the database itself. The state is always the one that the money calls for: nothing paid is",
-        "`open`, all paid is `paid`, what lies between is `partially_paid`. A step that the table does not have is refused",
-        "(`not-in-this-state`, `order-already-closed`).",
+        "`open`, all paid is `paid`, what lies between is `partially_paid`. A step that the table does not have is",
+        "refused (`not-in-this-state`, `order-already-closed`).",
         "",
         "```mermaid",
         "stateDiagram-v2",
