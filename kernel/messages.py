@@ -165,7 +165,7 @@ class TicketDocument(Message):
     parts: int = 1
     reason: str = ""
     moved_from: str = Field("", max_length=40)
-    """On a move slip: the label of the table that these lines were served at before."""
+    """The label of the table that these lines were served at before: on a move slip, and on a copy printed after it."""
     diverted_from: str = ""
     """Zone or printer name when this paper stands in for another printer's."""
     language: Literal["el", "en"] = "el"

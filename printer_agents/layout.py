@@ -86,6 +86,8 @@ class _Kitchen:
         if self.copy_mark == "possible_copy":
             warning = self.words.possible_copy.format(number=document.number)
             yield from centred(self.spelt(warning), TALL, self.columns)
+        if document.moved_from and document.ticket_kind != "move":
+            yield from centred(self.spelt(capitals(self._move())), BANNER, self.columns)
         if document.diverted_from:
             stand_in = f"{self.words.stands_in_for}: {capitals(document.diverted_from)}"
             yield from centred(self.spelt(stand_in), TALL_BOLD, self.columns)

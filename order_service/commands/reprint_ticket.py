@@ -13,7 +13,7 @@ from order_service.domain.print_job import OPEN_STATES, JobEnded
 from order_service.store.alerts import settle_alert
 from order_service.store.audit import record
 from order_service.store.orders import order_by_id, waiters_of
-from order_service.store.print_jobs import JobOrigin, NewJob, owe
+from order_service.store.print_jobs import TELLS_OF_LINES, JobOrigin, NewJob, owe
 from order_service.store.tables import MAX_KEY, agent_commands, alerts, print_jobs, printers
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -109,7 +109,7 @@ def _job_for(unit: UnitOfWork, job_id: str, by: Staff) -> dict[str, Any]:
 def _owe_copy(
     unit: UnitOfWork, job: dict[str, Any], printer_id: str, by: Staff, rules: HouseRules, *, diverted: bool
 ) -> str:
-    document = TicketDocument.model_validate(job["document"])
+    document = _at_its_table(unit, TicketDocument.model_validate(job["document"]), job["order_id"])
     if diverted:
         document = document.model_copy(update={"diverted_from": document.zone_name})
     origin = JobOrigin(job["order_id"], job["round_id"], job["business_day"], job["correlation_id"], by.id)
@@ -123,6 +123,14 @@ def _owe_copy(
         job["id"],
     )
     return owe(unit, origin, [copy], rules.stale_after)[0]
+
+
+def _at_its_table(unit: UnitOfWork, document: TicketDocument, order_id: int) -> TicketDocument:
+    """A copy goes to the table where the guests sit now, and says where they sat."""
+    order = order_by_id(unit.connection, order_id)
+    if order is None or order.table.label == document.table_label or document.ticket_kind not in TELLS_OF_LINES:
+        return document
+    return document.model_copy(update={"table_label": order.table.label, "moved_from": document.table_label})
 
 
 def _mark_for(job: dict[str, Any]) -> CopyMark:

@@ -1,5 +1,6 @@
 """Guests change tables, and their lines with them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from order_service.commands.move_order import MoveOrder, SameTable, move_order
 from order_service.commands.open_order import TableNotFound
 from order_service.commands.pay_lines import Pay, pay_lines
 from order_service.commands.repeat_round import RepeatRound, repeat_round
+from order_service.commands.reprint_ticket import print_again
 from order_service.commands.void_line import ItemNotFound, VoidLine, void_line
 from order_service.domain.menu import FractionOfPiece, InvalidQuantity
 from order_service.domain.order import OrderAlreadyClosed, OrderChanged, TableHasOrder, TableNotActive
@@ -155,6 +157,31 @@ def test_who_was_too_late_reads_who_moved_it_and_when(book: Book) -> None:
         move(book, order_id, 10, rev=2)
     changes: Any = refusal.value.facts["changes"]
     assert (changes[0]["who"], changes[0]["what"]) == ("Ελένη", "order_moved")
+
+
+def test_a_ticket_printed_again_after_a_move_names_both_tables(book: Book) -> None:
+    fired = book.fire(6)
+    all_printed(book)
+    move(book, fired.order.id, 9)
+    by = book.staff()
+    again = book.writer.run(lambda unit: print_again(unit, fired.tickets[0].job_id, by, book.rules, "tap-0007"))
+    copy = book.job(again)["document"]
+    assert (copy["table_label"], copy["moved_from"], copy["number"]) == ("9", "6", 1)
+
+
+def test_two_phones_moving_at_once_leave_one_order_on_the_table(any_book: Book) -> None:
+    first, second = any_book.fire(6).order.id, any_book.fire(7).order.id
+
+    def tap(order_id: int) -> str:
+        try:
+            move(any_book, order_id, 9)
+        except TableHasOrder as refusal:
+            return refusal.code
+        return "moved"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(tap, (first, second))) == ["moved", "table-has-order"]
+    assert sum(row["table_id"] == table(any_book, 9) for row in any_book.rows(t.orders)) == 1
 
 
 # --- some lines

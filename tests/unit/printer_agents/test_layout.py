@@ -187,6 +187,12 @@ def test_a_move_slip_says_from_where_to_where_and_little_else() -> None:
     assert slip[2].runs[0].style.height == 3
 
 
+def test_a_copy_made_after_a_move_says_so_above_the_table() -> None:
+    top = drawn(kitchen_ticket(THE_TICKET.model_copy(update={"moved_from": "6"}), "copy")).splitlines()
+    assert top[:2] == ["█ΑΝΤΙΓΡΑΦΟ█", "█6 -> 12█"]
+    assert "ΤΡΑΠΕΖΙ 12" in top
+
+
 def test_a_move_slip_names_lines_when_only_some_moved() -> None:
     some = (TicketCourse(lines=(TicketLine(quantity="2", name="Μουσακάς"),)),)
     english = {"courses": some, "language": "en", "moved_from": "Πακέτο 3"}
