@@ -4,9 +4,18 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
-from order_service.domain.order import ACTIVE
 from order_service.domain.permissions import Staff, initials, may_act
-from order_service.store.tables import IS_OPEN, alerts, order_waiters, orders, print_jobs, table_groups, tables, users
+from order_service.store.tables import (
+    IS_ACTIVE,
+    IS_OPEN,
+    alerts,
+    order_waiters,
+    orders,
+    print_jobs,
+    table_groups,
+    tables,
+    users,
+)
 
 
 def floor(connection: Connection, who: Staff) -> list[dict[str, Any]]:
@@ -25,9 +34,9 @@ def floor(connection: Connection, who: Staff) -> list[dict[str, Any]]:
             users.c.name.label("owner_name"),
         )
         .select_from(
-            tables.outerjoin(
-                orders, and_(orders.c.table_id == tables.c.id, orders.c.status.in_(sorted(ACTIVE)))
-            ).outerjoin(users, users.c.id == orders.c.opened_by)
+            tables.outerjoin(orders, and_(orders.c.table_id == tables.c.id, IS_ACTIVE)).outerjoin(
+                users, users.c.id == orders.c.opened_by
+            )
         )
         .where(tables.c.is_active | orders.c.id.is_not(None))
         .order_by(tables.c.number)

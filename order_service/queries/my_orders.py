@@ -4,11 +4,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from order_service.domain.order import ACTIVE
 from order_service.domain.permissions import Staff
 from order_service.queries.floor import orders_in_trouble, tickets_pending
 from order_service.store.orders import concerns
-from order_service.store.tables import orders, tables
+from order_service.store.tables import IS_ACTIVE, orders, tables
 
 
 def my_orders(connection: Connection, who: Staff) -> list[dict[str, Any]]:
@@ -16,7 +15,7 @@ def my_orders(connection: Connection, who: Staff) -> list[dict[str, Any]]:
     rows = connection.execute(
         select(orders, tables.c.label.label("table_label"))
         .join(tables, tables.c.id == orders.c.table_id)
-        .where(orders.c.status.in_(sorted(ACTIVE)), concerns(who.id, who.assists))
+        .where(IS_ACTIVE, concerns(who.id, who.assists))
         .order_by(orders.c.id)
     ).all()
     ids = [row.id for row in rows]

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from order_service.domain.order import ACTIVE, Status
+from order_service.domain.order import Status
 from order_service.queries.floor import orders_in_trouble, person, tickets_pending
-from order_service.store.tables import order_waiters, orders, tables, users
+from order_service.store.orders import is_shared_with
+from order_service.store.tables import IS_ACTIVE, orders, tables, users
 
 MOST = 100
 """Orders on a page at most."""
@@ -38,12 +39,11 @@ def order_list(connection: Connection, wanted: OrderFilter) -> dict[str, Any]:
     if wanted.status is not None:
         query = query.where(orders.c.status == wanted.status)
     if wanted.is_active:
-        query = query.where(orders.c.status.in_(sorted(ACTIVE)))
+        query = query.where(IS_ACTIVE)
     if wanted.table_id is not None:
         query = query.where(orders.c.table_id == wanted.table_id)
     if wanted.waiter_id is not None:
-        shared = select(order_waiters.c.order_id).where(order_waiters.c.waiter_id == wanted.waiter_id)
-        query = query.where(or_(orders.c.opened_by == wanted.waiter_id, orders.c.id.in_(shared)))
+        query = query.where(or_(orders.c.opened_by == wanted.waiter_id, is_shared_with([wanted.waiter_id])))
     if wanted.day is not None:
         query = query.where(orders.c.business_day == wanted.day)
     if wanted.before is not None:

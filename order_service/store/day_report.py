@@ -5,10 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from order_service.domain.order import ACTIVE
 from order_service.domain.sales import Sales, as_report
 from order_service.store.purses import counted_purses
-from order_service.store.tables import adjustments, business_days, order_items, orders, tables, users
+from order_service.store.tables import IS_ACTIVE, adjustments, business_days, order_items, orders, tables, users
 
 LISTED = 500
 """Voids, comps and discounts listed on a day's report at most; the rest is on the page of adjustments."""
@@ -115,7 +114,7 @@ def open_tables(connection: Connection) -> list[dict[str, Any]]:
         select(orders, tables.c.label.label("table_label"), users.c.name.label("owner"))
         .join(tables, tables.c.id == orders.c.table_id)
         .join(users, users.c.id == orders.c.opened_by)
-        .where(orders.c.status.in_(sorted(ACTIVE)))
+        .where(IS_ACTIVE)
         .order_by(tables.c.number)
     )
     return [

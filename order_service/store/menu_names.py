@@ -5,7 +5,6 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Table, select
 
 from kernel.errors import Conflict, Invalid, NotFound
-from order_service.domain.order import ACTIVE
 from order_service.store import tables as t
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -92,7 +91,7 @@ def tables_that_ordered(unit: UnitOfWork, product_id: int) -> list[str]:
         .join(t.orders, t.orders.c.table_id == t.tables.c.id)
         .join(t.order_items, t.order_items.c.order_id == t.orders.c.id)
         .where(
-            t.orders.c.status.in_(ACTIVE),
+            t.IS_ACTIVE,
             t.order_items.c.product_id == product_id,
             t.order_items.c.status != "void",
         )

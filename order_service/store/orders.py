@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, insert, or_, select, update
 
-from order_service.domain.order import ACTIVE, Status
-from order_service.store.tables import MAX_KEY, order_items, order_waiters, orders, rounds, table_groups, tables, users
+from order_service.domain.order import Status
+from order_service.store.tables import (
+    IS_ACTIVE,
+    MAX_KEY,
+    order_items,
+    order_waiters,
+    orders,
+    rounds,
+    table_groups,
+    tables,
+    users,
+)
 from order_service.store.unit_of_work import UnitOfWork
 
 
@@ -59,7 +69,7 @@ _TABLE_WITH_ORDER = (
     select(*_COLUMNS)
     .select_from(
         tables.outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
-        .outerjoin(orders, and_(orders.c.table_id == tables.c.id, orders.c.status.in_(sorted(ACTIVE))))
+        .outerjoin(orders, and_(orders.c.table_id == tables.c.id, IS_ACTIVE))
         .outerjoin(users, users.c.id == orders.c.opened_by)
     )
     .where(tables.c.id == bindparam("table"))
@@ -176,8 +186,12 @@ def change_order(unit: UnitOfWork, order: OrderRow, **values: Any) -> int:
 def concerns(user_id: int, assists: frozenset[int]) -> Any:
     """Condition: the order was opened by, or shared with, this person or one they assist."""
     people = sorted({user_id, *assists})
-    shared = select(order_waiters.c.order_id).where(order_waiters.c.waiter_id.in_(people))
-    return or_(orders.c.opened_by.in_(people), orders.c.id.in_(shared))
+    return or_(orders.c.opened_by.in_(people), is_shared_with(people))
+
+
+def is_shared_with(people: list[int]) -> ColumnElement[bool]:
+    """Condition: one of these was added to the order; asked order by order, for as a list it would hold all ever."""
+    return exists().where(order_waiters.c.order_id == orders.c.id, order_waiters.c.waiter_id.in_(people))
 
 
 def _split(row: Any) -> tuple[TableRow, OrderRow | None]:

@@ -256,6 +256,8 @@ product_preference_choices = Table(
 
 # --- orders
 
+_ACTIVE = "status IN ('open', 'partially_paid', 'paid')"
+
 orders = Table(
     "orders",
     metadata,
@@ -278,8 +280,8 @@ orders = Table(
         "uq_orders_active_table",
         "table_id",
         unique=True,
-        sqlite_where=text("status IN ('open', 'partially_paid', 'paid')"),
-        postgresql_where=text("status IN ('open', 'partially_paid', 'paid')"),
+        sqlite_where=text(_ACTIVE),
+        postgresql_where=text(_ACTIVE),
     ),
     Index("ix_orders_table", "table_id", "id"),
     Index("ix_orders_opener", "opened_by", "id"),
@@ -289,6 +291,9 @@ orders = Table(
 
 `joined_into`: the order that took its last lines; it was closed because nothing was left on it.
 """
+
+IS_ACTIVE = text(f"orders.{_ACTIVE}")
+"""Orders at tables, in the very words of `uq_orders_active_table`: with bound values SQLite would read all ever."""
 
 order_waiters = Table(
     "order_waiters",

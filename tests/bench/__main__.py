@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [path layouts house failures stages]`: one script a question; all without names."""
+"""`python -m tests.bench [--quick] [SCRIPT ...]`: one script a question, all of SCRIPTS without names."""
 
 import argparse
 import importlib
@@ -10,7 +10,7 @@ from tests.bench.figures import note, say
 from tests.bench.machine import CORES, TOO_BUSY
 from tests.bench.rig import rig
 
-SCRIPTS = ("path", "layouts", "house", "failures", "stages")
+SCRIPTS = ("path", "layouts", "house", "failures", "growth", "stages")
 
 
 def main() -> int:
