@@ -57,7 +57,11 @@ class SpoolWriter:
         self._has_failed = False
         self._may_claim = True
         """Nothing was looked for since a claim was wanted; later ones are due only when the spool changes."""
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._has_news = threading.Condition(self._lock)
+        """Waited on by the writer's thread alone,"""
+        self._is_claimable = threading.Condition(self._lock)
+        """and this by who claims: neither is woken for the other, which under load was every second wake."""
         self._prune_at = clock() + _PRUNE_EVERY_S
         self._thread = threading.Thread(target=self._run, name="spool-writer", daemon=True)
         self.commits = 0
@@ -69,9 +73,9 @@ class SpoolWriter:
 
     def stop(self) -> None:
         """Write what waits, end the thread, close the spool."""
-        with self._changed:
+        with self._lock:
             self._is_stopping = True
-            self._changed.notify_all()
+            self._has_news.notify()
         self._thread.join()
         if not self._has_failed:
             self._spool.close()
@@ -84,31 +88,31 @@ class SpoolWriter:
             lazily: it can wait for a commit that happens anyway.
             then_claim: the printer is free as soon as this is written: claim the next job in the same commit.
         """
-        with self._changed:
+        with self._lock:
             if lazily:
                 self._lazy.append(step)
                 return
             self._steps.append(step)
             self._is_wanted |= then_claim
-            self._changed.notify_all()
+            self._has_news.notify()
 
     def claim(self, timeout_s: float) -> Claimed | None:
         """The next job, on disk as `sending`; None after `timeout_s`, or when nudged."""
-        with self._changed:
+        with self._lock:
             if self._claimed is None and not self._is_wanted:
                 self._is_wanted = True
                 self._may_claim = True
-                self._changed.notify_all()
-            self._changed.wait_for(lambda: self._claimed is not None or self._is_nudged, timeout_s)
+                self._has_news.notify()
+            self._is_claimable.wait_for(lambda: self._claimed is not None or self._is_nudged, timeout_s)
             claimed, self._claimed = self._claimed, None
             self._is_wanted = self._is_nudged = False
             return claimed
 
     def nudge(self) -> None:
         """Make the present or the next `claim` return early; a job claimed at that moment is the following call's."""
-        with self._changed:
+        with self._lock:
             self._is_nudged = True
-            self._changed.notify_all()
+            self._is_claimable.notify()
 
     def _has_work(self) -> bool:
         return bool(self._steps) or (self._is_wanted and self._may_claim) or self._is_stopping
@@ -116,8 +120,8 @@ class SpoolWriter:
     def _run(self) -> None:
         try:
             while True:
-                with self._changed:
-                    self._changed.wait_for(self._has_work, timeout=_PRUNE_EVERY_S)
+                with self._lock:
+                    self._has_news.wait_for(self._has_work, timeout=_PRUNE_EVERY_S)
                     if self._is_stopping and self._claimed is not None:
                         self._steps.append(_giving_back(self._claimed, self._now()))
                         self._claimed = None
@@ -145,10 +149,10 @@ class SpoolWriter:
         changes = spool.commit()
         self.commits += 1
         if claimed is not None:
-            with self._changed:
+            with self._lock:
                 self._claimed = claimed
                 self._is_wanted = False
-                self._changed.notify_all()
+                self._is_claimable.notify()
         if changes:
             self._tell(changes)
         for done in after:

@@ -51,11 +51,13 @@ class Teller:
     def say(self, states: list[JobState]) -> None:
         """Have these told; of two states of one job the later one."""
         with self._changed:
+            was_empty = not self._pending
             for state in states:
                 known = self._pending.get(state.job_id)
                 if known is None or known.seq <= state.seq:
                     self._pending[state.job_id] = state
-            self._changed.notify_all()
+            if was_empty:
+                self._changed.notify_all()
 
     def _run(self) -> None:
         while True:
