@@ -1,7 +1,7 @@
 """Tell each zone that made something of it that the table changed: "6 -> 9"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -79,6 +79,7 @@ def _slip(
     unit: UnitOfWork, move: Move, original: dict[str, Any], lines: list[MovedLine], number: int, rules: HouseRules
 ) -> TicketDocument:
     read = [] if move.is_whole else [read_back(line.row, line.quantity_milli) for line in lines]
+    in_one_list = [replace(line, course=None) for line in read]
     return TicketDocument(
         ticket_kind="move",
         zone_name=original["zone_name"],
@@ -89,7 +90,7 @@ def _slip(
         section=move.to.table.section,
         waiter=move.by.name,
         fired_at_local=local_stamp(unit.now, rules.zone),
-        courses=in_courses(read, {}) if read else (),
+        courses=in_courses(in_one_list, {}) if read else (),
         pieces=pieces_of(read) if read else "",
         language=original.get("language", "el"),
     )
