@@ -272,7 +272,7 @@ class Site:
 
     def database(self) -> Database:
         """The site's book, opened beside its processes."""
-        return open_database("", self.data_dir / "pos.db")
+        return open_database(self.environment.get("DATABASE_URL", ""), self.data_dir / "pos.db")
 
     def _point_printers(self) -> None:
         database = self.database()

@@ -1,0 +1,55 @@
+"""The whole house with PostgreSQL for its book: two processes write, one is killed, the server restarts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kernel.database import open_database
+from tests.evening import check, serve, wait_all_settled
+from tests.postgres import Postgres, PostgresMissing, copy_book
+from tests.site import Site, wait_until
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    try:
+        server = Postgres()
+    except PostgresMissing as missing:
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {missing}")
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def house(server: Postgres, tmp_path: Path, taverna: Path) -> Iterator[Site]:
+    server.command("CREATE DATABASE taverna")
+    here, there = open_database("", taverna / "pos.db"), open_database(server.url("taverna"), tmp_path)
+    copy_book(here, there)
+    here.close()
+    there.close()
+    url = {"DATABASE_URL": server.url("taverna")}
+    with Site(tmp_path, taverna, order_service="beside", environment=url) as running:
+        yield running
+
+
+def test_every_acknowledged_ticket_comes_out_through_kills_and_a_restart_of_the_server(
+    server: Postgres, house: Site
+) -> None:
+    evening, phones = serve(house, rounds=60, phones=8, seed=15)
+    for pulled in ("api", "server", "api"):
+        goal = len(evening.acknowledged) + 12
+        wait_until(lambda goal=goal: len(evening.acknowledged) >= goal, f"{goal} rounds taken")
+        if pulled == "server":
+            server.stop(how="immediate")
+            server.start()
+        else:
+            house.kill(pulled)
+            house.start(pulled)
+    for phone in phones:
+        phone.join(120)
+        assert not phone.is_alive()
+    wait_all_settled(house)
+    counted = check(house, evening)
+    assert counted["rounds"] == 60
+    assert counted["repeated_requests"] > 0
