@@ -27,7 +27,10 @@ class Sample:
     paper_ms: list[float] = field(default_factory=list)
     lost: int = 0
     doubled: int = 0
+    told_to_wait: int = 0
+    """Rounds answered with 503 and Retry-After: the box has more to do than it can, and says so. Nothing is lost."""
     refused: int = 0
+    """Rounds answered with anything else that is not 201."""
     seconds: float = 0.0
     settled_s: float = 0.0
     cpu_ms: dict[str, float] = field(default_factory=dict)
@@ -35,7 +38,7 @@ class Sample:
 
     @property
     def per_s(self) -> float:
-        """Tickets on paper a second, from the first tap to the last paper; NaN where contenders took turns."""
+        """Tickets on paper a second, from first tap to last paper; over the whole scene where turns were taken."""
         return len(self.paper_ms) / (self.seconds + self.settled_s) if self.seconds else math.nan
 
 
@@ -73,7 +76,7 @@ class Scene:
                     f"{p50 / self.f:.1f} / {p99 / self.f:.1f}",
                     f"{one.per_s:.0f}",
                     " + ".join(f"{ms:.1f} {name}" for name, ms in one.cpu_ms.items()),
-                    f"{one.lost} / {one.doubled}",
+                    f"{one.lost} / {one.doubled} / {one.told_to_wait}",
                     f"{self.load.others:.0%}",
                 ]
             )
@@ -100,6 +103,7 @@ class Scene:
                 cpu_ms_per_ticket={name: _round(ms) for name, ms in one.cpu_ms.items()},
                 lost=one.lost,
                 doubled=one.doubled,
+                told_to_wait=one.told_to_wait,
                 refused=one.refused,
             )
             if one.lost or one.doubled or one.refused:
@@ -111,7 +115,7 @@ class Scene:
 
 HEAD = [
     "scene", "what", "tickets", "save p50/p99 ms", "tap to paper p50/p99 ms", "F ms", "ratio p50/p99", "tickets/s",
-    "CPU ms/ticket", "lost/doubled", "other load",
+    "CPU ms/ticket", "lost/doubled/503", "other load",
 ]  # fmt: skip
 
 Way = Callable[[Counter], Coroutine[Any, Any, None]]
@@ -184,9 +188,10 @@ def alternate(street: Street, counters: Sequence[Counter], floor: Counter, taps:
                 await asyncio.sleep(chance.uniform(0.01, 0.06))
 
     def measured(spent: dict[str, _Spent]) -> None:
-        for counter in counters[1:]:
-            spent[counter.name].seconds = math.nan  # all of them shared the time
-        spent[counters[0].name].add(street, counters[0], lambda: street.run(play()))
+        play_all = partial(street.run, play())
+        for counter in counters[1:]:  # one inside the other: all of them are watched over the same time
+            play_all = partial(spent[counter.name].add, street, counter, play_all)
+        spent[counters[0].name].add(street, counters[0], play_all)
 
     return _measured(counters, floor, title, measured)
 
@@ -239,8 +244,10 @@ def _sample(counter: Counter, first: int, first_refused: int) -> Sample:
             sample.paper_ms.append((at_ns - taken.due_ns) / 1e6)
             if paper.unmarked[key] > 1:
                 sample.doubled += 1
-    sample.refused = len(counter.refused) - first_refused
-    for sentence in counter.refused[first_refused:][:3]:
+    refused = counter.refused[first_refused:]
+    sample.told_to_wait = sum(sentence.startswith("503") for sentence in refused)
+    sample.refused = len(refused) - sample.told_to_wait
+    for sentence in refused[:1]:
         note(f"refused: {sentence}")
     return sample
 
