@@ -114,6 +114,8 @@ def _write_category(unit: UnitOfWork, taverna: Taverna, category: Category, orde
             "color": category.color,
             "sort_order": order,
             "printer_zone_id": category.zone,
+            "course": category.course,
+            "note_chips": [chip.model_dump() for chip in category.chips],
         },
     )
     for place, dish in enumerate(category.dishes):

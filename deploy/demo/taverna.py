@@ -63,6 +63,13 @@ class Dish(Named):
     asks: tuple[str, ...] = ()
 
 
+class Chip(_Part):
+    """A note that is tapped instead of typed."""
+
+    name: str = Field(min_length=1, max_length=40)
+    name_en: str = Field(min_length=1, max_length=40)
+
+
 class Category(_Part):
     """A page of the menu; without a zone its dishes print nowhere."""
 
@@ -70,6 +77,8 @@ class Category(_Part):
     name_en: str
     color: str = Field(pattern=r"^#[0-9a-f]{6}$")
     zone: Slug | None = None
+    course: int | None = Field(None, ge=1, le=9)
+    chips: tuple[Chip, ...] = ()
     dishes: tuple[Dish, ...]
 
 
