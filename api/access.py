@@ -135,6 +135,9 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("GET", "/api/reports/orders", "manager"),
     Access("GET", "/api/reports/orders/{order_id}", "manager"),
     Access("GET", "/api/reports/trail", "manager"),
+    # --- the past
+    Access("GET", "/api/audit/", "manager"),
+    Access("GET", "/api/audit/verify", "manager"),
     # --- the box
     Access("GET", "/api/system/health", "anyone"),
     Access("GET", "/api/live", "staff"),

@@ -18,6 +18,7 @@ from api.dependencies import gate
 from api.house import House, build_house
 from api.middleware import RequestFrame
 from api.routes import (
+    audit,
     auth,
     checks,
     courses,
@@ -113,6 +114,7 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         tables,
         orders,
         sharing,
+        audit,
         order_life,
         checks,
         moves,

@@ -50,6 +50,7 @@ def move_order(unit: UnitOfWork, request: MoveOrder, rules: HouseRules) -> None:
     moved = replace(order, table=table)
     move = Move(order.table.label, moved, lines, request.by, request.correlation_id, is_whole=True)
     slips = owe_move_slips(unit, move, rules)
-    details = {"from": order.table.label, "to": table.label, "jobs": slips}
+    tables = [order.table.id, table.id]
+    details = {"from": order.table.label, "to": table.label, "table_ids": tables, "jobs": slips}
     rev = keep_change(unit, order, request, "order_moved", details, table_id=table.id)
     unit.announce("table", table.id, rev)
