@@ -1,17 +1,19 @@
 """What happened at a table: the audit log and the papers of its orders, in the order of time."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, literal, or_, select
 
 from kernel.errors import Invalid
 from order_service.domain.house_rules import HouseRules
-from order_service.store.tables import MAX_KEY, audit_log, orders, print_jobs, print_log, tables, users
+from order_service.store.tables import IS_ACTIVE, MAX_KEY, audit_log, orders, print_jobs, print_log, tables, users
 
 LONGEST = timedelta(days=31)
 ENTRIES = 500
 MARGIN = timedelta(minutes=10)
+STANDS = timedelta(days=7)
+"""How long before the time asked for an order may have been opened that was closed since."""
 
 
 class InvalidTimes(Invalid):
@@ -35,7 +37,8 @@ def local_time(text: str, rules: HouseRules) -> datetime:
 def table_trail(connection: Connection, table_id: int, since: datetime, until: datetime) -> dict[str, Any] | None:
     """Who did what at a table from `since` to `until`, oldest first, at most ENTRIES; None when there is no such table.
 
-    Orders count that stood on it then, and those moved to it later with all they went through. Four reads.
+    Of every order that stood on it in that time, also of those moved there or away, with all they went through in it.
+    Five reads.
 
     Raises:
         InvalidTimes: backwards, or over LONGEST.
@@ -45,14 +48,7 @@ def table_trail(connection: Connection, table_id: int, since: datetime, until: d
     table = connection.execute(select(tables).where(tables.c.id == min(table_id, MAX_KEY))).one_or_none()
     if table is None:
         return None
-    standing = and_(
-        orders.c.table_id == table_id,
-        orders.c.opened_at <= until + MARGIN,
-        or_(orders.c.closed_at.is_(None), orders.c.closed_at >= since - MARGIN),
-    )
-    order_ids = list(
-        connection.scalars(select(orders.c.id).where(standing).order_by(orders.c.id.desc()).limit(ENTRIES))
-    )
+    order_ids = _orders_there(connection, table, since, until)
     entries = _changes(connection, [f"table:{table_id}", *(f"order:{one}" for one in order_ids)], since, until)
     entries += _papers(connection, order_ids, since, until)
     entries.sort(key=lambda entry: entry["at"])
@@ -62,6 +58,29 @@ def table_trail(connection: Connection, table_id: int, since: datetime, until: d
         "entries": entries[:ENTRIES],
         "is_complete": len(entries) <= ENTRIES,
     }
+
+
+def _orders_there(connection: Connection, table: Any, since: datetime, until: datetime) -> list[int]:
+    """Orders that stood on the table; those opened up to STANDS before are looked at, and what stands there still."""
+    first = (since.astimezone(UTC) - STANDS).date().isoformat()
+    last = (until.astimezone(UTC) + timedelta(days=1)).date().isoformat()
+    then = and_(
+        orders.c.business_day.between(first, last),
+        orders.c.opened_at <= until + MARGIN,
+        or_(orders.c.closed_at.is_(None), orders.c.closed_at >= since - MARGIN),
+    )
+    here = select(orders.c.id).where(then, orders.c.table_id + 0 == table.id)  # + 0: by day, not all of the table ever
+    still = select(orders.c.id).where(orders.c.table_id == table.id, IS_ACTIVE)
+    found = set(connection.scalars(here.union(still)))
+    moved = select(orders.c.id, audit_log.c.details).where(
+        then,
+        audit_log.c.subject == literal("order:") + cast(orders.c.id, String),
+        audit_log.c.action == "order_moved",
+    )
+    for row in connection.execute(moved):
+        if table.label in (row.details.get("from"), row.details.get("to")):
+            found.add(row.id)
+    return sorted(found)[-ENTRIES:]
 
 
 def order_trail(connection: Connection, order_id: int) -> list[dict[str, Any]]:
