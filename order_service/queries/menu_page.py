@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from order_service.domain.menu import Extra, Menu, Product
 from order_service.domain.search import matches
-from order_service.store.tables import categories, order_items, products, rounds
+from order_service.store.tables import categories, order_items, products
 
 SOLD_WITHIN = timedelta(days=30)
 
@@ -102,11 +102,11 @@ def menu_categories(connection: Connection) -> list[dict[str, Any]]:
 
 
 def sold_recently(connection: Connection, now: datetime) -> dict[int, int]:
-    """Units of each product sold within SOLD_WITHIN."""
+    """Units of each product sold on the business days of SOLD_WITHIN."""
+    first = (now - SOLD_WITHIN).date().isoformat()
     rows = connection.execute(
         select(order_items.c.product_id, func.sum(order_items.c.quantity_milli))
-        .join(rounds, rounds.c.id == order_items.c.round_id)
-        .where(rounds.c.fired_at >= now - SOLD_WITHIN, order_items.c.status != "void")
+        .where(order_items.c.business_day >= first, order_items.c.status != "void")
         .group_by(order_items.c.product_id)
     )
     return {product_id: int(milli) // 1000 for product_id, milli in rows}

@@ -13,6 +13,9 @@ from order_service.store.unit_of_work import UnitOfWork
 
 _MENU_REV = select(t.revisions.c.rev).where(t.revisions.c.name == "menu")
 
+_OWN_REV = "menu_rev_of_own"
+"""On the writer's connection: the revision it counted up to last, committed or not."""
+
 
 class MenuCache:
     """Keeps the last menu read; one small read says whether it still holds. Safe between threads."""
@@ -21,11 +24,17 @@ class MenuCache:
         self._menu: Menu | None = None
 
     def get(self, connection: Connection) -> Menu:
-        """The menu as this transaction sees it."""
+        """The menu as this transaction sees it.
+
+        What a transaction itself changed is not kept for others: its commit may fail, and another change then gets the
+        same revision.
+        """
         rev = connection.scalar(_MENU_REV) or 0
         known = self._menu
         if known is None or known.rev != rev:
-            known = self._menu = read_menu(connection, rev)
+            known = read_menu(connection, rev)
+            if connection.info.get(_OWN_REV) != rev:
+                self._menu = known
         return known
 
 
@@ -37,8 +46,10 @@ def menu_changed(unit: UnitOfWork) -> int:
     ).scalar_one_or_none()
     if updated is None:
         unit.connection.execute(insert(revisions), {"name": "menu", "rev": 1})
-    unit.announce("menu", "menu", updated or 1)
-    return updated or 1
+    rev = updated or 1
+    unit.connection.info[_OWN_REV] = rev
+    unit.announce("menu", "menu", rev)
+    return rev
 
 
 def read_menu(connection: Connection, rev: int) -> Menu:
