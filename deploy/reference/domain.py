@@ -21,6 +21,16 @@ _RULES = """\
   undone by charging again.
 - **Close** when everything is paid, or when nothing was ever to pay; a manager closes anything with a reason.
 - **Cancel an order**: a manager, with a reason; when money was taken, only by saying that the guests got it back.
+- **Hold** lines of a round: they count on the check, and no printer hears of them until they are **fired**, by line, by
+  course or all at once. Fired lines are a round of their own, at the prices of the tap that held them. An order with
+  held lines can't be closed, by force neither.
+- **Repeat the last round**: what can still be had of it, at today's prices; the answer names what was left out.
+- **Move** a whole order to a free table, payments and all; **move lines** or parts of them to another order, or to a
+  free table (a **split**); **join** an order to another, with its guests and waiters. Who does it may act on both
+  orders. Of a line only what is unpaid moves, and an order on which money was taken can't end in another. An order
+  whose last line moved away is closed. Lines keep the round they were sent in, so their tickets go with them and
+  nothing is printed twice; every zone that was told of them gets a slip ("6 -> 9"), and a copy printed later names both
+  tables.
 - A **pre-bill** says that it is no receipt; it is numbered and watched like every ticket of its printer.
 - Every change is a row of the audit log with who, when, what, the reason, and the order's money before and after."""
 
