@@ -18,7 +18,7 @@ CHECKED_AT_ONCE = 20_000
 
 
 @router.get("/", responses=problem_answers(401, 403))
-async def read_trail(
+async def read_audit_log(
     house: TheHouse,
     _who: Manager,
     subject: Annotated[str, Query(pattern=r"^([a-z_]{1,20}(:[0-9A-Za-z_-]{1,39})?)?$", examples=["order:12"])] = "",

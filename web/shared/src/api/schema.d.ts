@@ -52,11 +52,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Trail
+         * Read Audit Log
          * @description Who did what, the latest first. With `table_id`: all that concerns that table, one day back unless times are
          *     given, orders that were moved from or to it included.
          */
-        get: operations["read_trail"];
+        get: operations["read_audit_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4375,7 +4375,7 @@ export interface operations {
             };
         };
     };
-    read_trail: {
+    read_audit_log: {
         parameters: {
             query?: {
                 subject?: string;
