@@ -10,6 +10,7 @@ from api.schemas.menu import CategoryOut, ProductOut
 from kernel.clock import utc_now
 from order_service.domain.permissions import require_manager
 from order_service.queries.menu_page import Wanted, menu_categories, menu_page
+from order_service.store.business_days import day_at
 
 router = APIRouter(prefix="/api/products", tags=["menu"])
 
@@ -28,8 +29,14 @@ async def list_products(
     if also_unavailable:
         require_manager(who)
     now = utc_now()
-    wanted = Wanted(house.rules.day_of(now), also_unavailable=also_unavailable, words=q)
-    rows = await house.read(lambda connection: menu_page(connection, house.menus.get(connection), now, wanted))
+    rows = await house.read(
+        lambda c: menu_page(
+            c,
+            house.menus.get(c),
+            now,
+            Wanted(day_at(c, now, house.rules), also_unavailable=also_unavailable, words=q),
+        )
+    )
     return [ProductOut.model_validate(row) for row in rows]
 
 

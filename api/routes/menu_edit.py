@@ -19,6 +19,7 @@ from order_service.commands.edit_category import remove_category, save_category
 from order_service.commands.edit_product import RemovedProduct, remove_product, save_product, set_image, sort_menu
 from order_service.commands.eighty_six import set_out_today
 from order_service.queries.menu_page import Wanted, menu_categories, menu_page
+from order_service.store.business_days import running_day
 from order_service.store.images import NotAnImage
 from order_service.store.menu import read_menu
 from order_service.store.tables import categories, products
@@ -244,7 +245,7 @@ def _set_out(unit: UnitOfWork, house: House, product_id: int, who: Who, tap_id: 
 
 def _product(unit: UnitOfWork, house: House, product_id: int) -> ProductOut:
     """As it stands in this transaction; the cached menu is for what is committed."""
-    wanted = Wanted(house.rules.day_of(unit.now), also_unavailable=True, product_id=product_id)
+    wanted = Wanted(running_day(unit, house.rules), also_unavailable=True, product_id=product_id)
     [row] = menu_page(unit.connection, read_menu(unit.connection, 0), unit.now, wanted)
     return ProductOut.model_validate(row)
 

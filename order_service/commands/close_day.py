@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from order_service.domain.business_day import DayUnknown, a_day, business_day, day_after, require_closable
+from order_service.domain.business_day import DayUnknown, a_day, day_after, require_closable
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff, require_manager
 from order_service.domain.sales import Sales
 from order_service.store.audit import record
 from order_service.store.business_days import closed_through, running_day
 from order_service.store.day_report import day_report, last_z_number
+from order_service.store.menu import menu_changed
 from order_service.store.sales import keep_totals, open_sales
 from order_service.store.tables import business_days
 from order_service.store.unit_of_work import UnitOfWork
@@ -33,7 +34,7 @@ def close_day(unit: UnitOfWork, day: str, by: Staff, rules: HouseRules, correlat
     """
     require_manager(by)
     closed = closed_through(unit.connection)
-    require_closable(a_day(day), business_day(unit.now, rules.zone, rules.day_starts_at_hour), closed)
+    require_closable(a_day(day), rules.day_of(unit.now), closed)
     found = open_sales(unit.connection, day_after(closed) if closed else FIRST_DAY, day)
     if day not in found and day != running_day(unit, rules):
         raise DayUnknown(f"Nothing happened on {day}.", day=day)
@@ -55,6 +56,7 @@ def close_day(unit: UnitOfWork, day: str, by: Staff, rules: HouseRules, correlat
             correlation_id=correlation_id,
         )
     unit.closed_through = day
+    menu_changed(unit)  # what was out for the day is back
     unit.announce("day", day, report["z_number"])
     return report
 

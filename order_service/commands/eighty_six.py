@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.store.audit import record
+from order_service.store.business_days import running_day
 from order_service.store.menu import menu_changed
 from order_service.store.menu_names import require_product
 from order_service.store.tables import products
@@ -20,7 +21,7 @@ def set_out_today(
         NoSuchProduct.
     """
     name = require_product(unit, product_id)
-    day = rules.day_of(unit.now) if is_out else ""
+    day = running_day(unit, rules) if is_out else ""
     before = unit.connection.scalar(select(products.c.out_on).where(products.c.id == product_id))
     if before == day:
         return

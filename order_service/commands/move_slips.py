@@ -12,6 +12,7 @@ from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.domain.ticket import in_courses, pieces_of
+from order_service.store.business_days import running_day
 from order_service.store.menu import read_zones
 from order_service.store.orders import OrderRow
 from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe, tickets_of_lines
@@ -65,7 +66,7 @@ def owe_move_slips(unit: UnitOfWork, move: Move, rules: HouseRules) -> list[str]
     zones = read_zones(unit.connection)
     told = [(zone_id, *by_zone[zone_id]) for zone_id in sorted(by_zone)]
     printers = [(zones[zone_id].printer_id if zone_id in zones else None) or job.printer_id for zone_id, job, _ in told]
-    today = rules.day_of(unit.now)
+    today = running_day(unit, rules)
     numbers = next_numbers(unit, printers, today)
     jobs = [
         NewJob(printer, zone_id, number, _slip(unit, move, job.document, lines, number, rules), ())

@@ -20,6 +20,7 @@ from order_service.domain.permissions import Staff
 from order_service.domain.pricing import quantity_text
 from order_service.domain.ticket import MAX_DOCUMENT_BYTES, TicketTooLong
 from order_service.store.audit import record
+from order_service.store.business_days import running_day
 from order_service.store.check_lines import as_money, is_live, lines_of
 from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe
 from order_service.store.tables import printers, zones
@@ -64,7 +65,7 @@ def request_bill(unit: UnitOfWork, request: RequestBill, rules: HouseRules) -> s
     live = chosen or [row for row in rows if is_live(row)]
     if not live:
         raise NothingToPay("There is nothing on this check.")
-    day = rules.day_of(unit.now)
+    day = running_day(unit, rules)
     [number] = next_numbers(unit, [printer.id], day)
     document = TicketDocument(
         ticket_kind="pre_bill",

@@ -12,6 +12,7 @@ from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.domain.ticket import ReadLine, in_courses, pieces_of
+from order_service.store.business_days import running_day
 from order_service.store.menu import read_zones
 from order_service.store.orders import OrderRow
 from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe, tickets_of_lines
@@ -56,7 +57,7 @@ def owe_void_slips(
     zones = read_zones(unit.connection)
     tickets = sorted(shares.values(), key=lambda share: share[0].position)
     printers = [zones[job.zone_id].printer_id or job.printer_id for job, _ in tickets]
-    today = rules.day_of(unit.now)
+    today = running_day(unit, rules)
     numbers = next_numbers(unit, printers, today)
     jobs = [
         NewJob(

@@ -27,5 +27,5 @@ class HouseRules:
     restaurant_details: str = ""
 
     def day_of(self, at: datetime) -> str:
-        """The business day of an instant, `YYYY-MM-DD`."""
+        """The day of an instant by the clock alone; commands ask `running_day`, which knows what was closed."""
         return business_day(at, self.zone, self.day_starts_at_hour)

@@ -5,24 +5,19 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from order_service.domain.business_day import DayUnknown, a_day, current_day, day_range
+from order_service.domain.business_day import DayUnknown, a_day, day_range
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.sales import Dimension, Sales, as_report
-from order_service.store.business_days import closed_through
+from order_service.store.business_days import day_at
 from order_service.store.day_report import adjustments_between, day_report, kept_report
 from order_service.store.purses import purses
 from order_service.store.sales import open_sales, sales_between
 from order_service.store.tables import business_days, users
 
 
-def running_day_at(connection: Connection, now: datetime, rules: HouseRules) -> str:
-    """The business day that runs at `now`."""
-    return current_day(now, rules.zone, rules.day_starts_at_hour, closed_through(connection))
-
-
 def x_report(connection: Connection, now: datetime, rules: HouseRules) -> dict[str, Any]:
     """The running day as it stands; changes nothing."""
-    day = running_day_at(connection, now, rules)
+    day = day_at(connection, now, rules)
     sales = open_sales(connection, day, day).get(day, Sales())
     return day_report(connection, "x", day, sales, now)
 
@@ -34,7 +29,7 @@ def shift_report(connection: Connection, day: str, now: datetime, rules: HouseRu
         InvalidDays.
         DayUnknown: nothing happened on it, or it is still to come.
     """
-    running = running_day_at(connection, now, rules)
+    running = day_at(connection, now, rules)
     if not day or day == running:
         return x_report(connection, now, rules)
     if (kept := kept_report(connection, day=a_day(day))) is not None:
@@ -98,5 +93,5 @@ def adjustments_report(
 
 def cash_up_page(connection: Connection, day: str, now: datetime, rules: HouseRules) -> dict[str, Any]:
     """Everybody's purse on a day. Raises InvalidDays."""
-    day = a_day(day) if day else running_day_at(connection, now, rules)
+    day = a_day(day) if day else day_at(connection, now, rules)
     return {"day": day, "purses": purses(connection, day)}

@@ -1,5 +1,7 @@
 """Closed days, and the day that runs now."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, func, select
 
 from order_service.domain.business_day import current_day
@@ -13,6 +15,11 @@ _CLOSED_THROUGH = select(func.max(business_days.c.day))
 def closed_through(connection: Connection) -> str:
     """The last day that was closed; empty when none was."""
     return connection.scalar(_CLOSED_THROUGH) or ""
+
+
+def day_at(connection: Connection, now: datetime, rules: HouseRules) -> str:
+    """The business day that runs at `now`."""
+    return current_day(now, rules.zone, rules.day_starts_at_hour, closed_through(connection))
 
 
 def running_day(unit: UnitOfWork, rules: HouseRules) -> str:

@@ -90,6 +90,21 @@ def test_after_z_what_is_sold_belongs_to_the_next_day_and_open_tables_carry_over
     assert numbers == 1, "ticket numbers begin again with the day"
 
 
+def test_what_is_out_for_the_day_is_back_after_z_and_may_be_out_again(box: Box) -> None:
+    moussaka = box.product("Μουσακάς")["id"]
+
+    def is_out() -> bool:
+        box._products.clear()
+        return bool(box.product("Μουσακάς")["is_out_today"])
+
+    assert box.post(f"/api/products/{moussaka}/out").status_code < 300
+    assert (is_out(), box.send(7).status_code) == (True, 409)
+    close(box, today(box))
+    assert (is_out(), box.send(7).status_code) == (False, 201)
+    assert box.post(f"/api/products/{moussaka}/out").status_code < 300
+    assert (is_out(), box.send(7).status_code) == (True, 409)
+
+
 def test_a_z_is_kept_as_it_was_whatever_is_voided_or_taken_back_later(box: Box) -> None:
     day = today(box)
     sent = sold(box, 7, "Μουσακάς", "Χωριάτικη")
@@ -298,6 +313,12 @@ def test_a_table_s_trail_says_who_did_what_when_and_why(box: Box) -> None:
     assert trail["entries"][-1]["reason"] == "κρύο"
     assert trail["entries"][0]["who"] == box.get("/api/auth/me").json()["name"]
     assert trail["is_complete"]
+    moved = box.post(f"/api/orders/{sent['order_id']}/move", {"table_id": box.table(9)}, BOSS)
+    assert moved.status_code == 200, moved.text
+    for number in (7, 9):
+        path = f"/api/reports/trail?table={box.table(number)}&from={stamps[0]}&to={stamps[1]}"
+        entries = [entry["what"] for entry in box.get(path, BOSS).json()["entries"]]
+        assert entries == ["order_opened", "round_fired", "item_cancelled", "order_moved"], number
     later = [(begin + hour * step).strftime("%Y-%m-%dT%H:%M:%SZ") for step in (2, 3)]
     nothing = box.get(f"/api/reports/trail?table={box.table(7)}&from={later[0]}&to={later[1]}", BOSS).json()
     assert nothing["entries"] == []
