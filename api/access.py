@@ -141,6 +141,7 @@ ACCESS: Final[tuple[Access, ...]] = (
     # --- the box
     Access("GET", "/api/system/health", "anyone"),
     Access("GET", "/api/live", "staff"),
+    Access("GET", "/api/system/pairing", "manager"),
 )
 
 _ROWS: Final = {(row.method, row.path): row for row in ACCESS}

@@ -66,7 +66,7 @@ def open_house(settings: ApiSettings) -> House:
     sessions = open_sessions(settings.data_dir, secret_key, settings.site_id, settings.session_hours)
     database = open_database(settings.database_url, settings.database_path)
     migrate(database)
-    return build_house(
+    house = build_house(
         database,
         settings.house_rules,
         sessions,
@@ -78,6 +78,8 @@ def open_house(settings: ApiSettings) -> House:
         loops_inside=settings.order_service == "inside",
         alert_after_s=settings.alert_after_s,
     )
+    house.public_url = settings.public_url
+    return house
 
 
 def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastAPI:

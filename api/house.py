@@ -56,6 +56,8 @@ class House:
     loops: OrderServiceLoops | None
     images: ImageFolder
     printer_doors: PrinterDoors
+    public_url: str = ""
+    """The address that phones use, if the owner set one."""
     menus: MenuCache = field(default_factory=MenuCache)
     _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
     _people_changed: asyncio.Event = field(default_factory=asyncio.Event)

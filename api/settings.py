@@ -17,6 +17,9 @@ class ApiSettings(OrderServiceSettings):
     port: int = Field(8000, ge=1, le=65535, validation_alias="API_PORT")
     """Port of the API and the web apps."""
 
+    public_url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="POS_PUBLIC_URL")
+    """Address by which phones reach the box, `http://pos.lan:8000`; empty means it is found out."""
+
     secret_key: SecretStr = Field(SecretStr(""), validation_alias="SECRET_KEY")
     """Signs sessions, 32 characters or more; empty means one made on first start and kept in the data folder."""
 

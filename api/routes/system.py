@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterable
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.dependencies import SignedIn, TheHouse
+from api.dependencies import Manager, SignedIn, TheHouse
 from api.house import House
+from api.pairing import own_lan_address, phone_urls
 from api.problems import problem_answers
-from api.schemas.system import HealthOut, LiveEvent
+from api.schemas.system import HealthOut, LiveEvent, PairingOut
 from api.version import VERSION
 from kernel.clock import utc_now
 
@@ -34,6 +35,18 @@ async def health(house: TheHouse) -> HealthOut:
             "server_time": utc_now(),
         }
     )
+
+
+@router.get("/system/pairing", responses=problem_answers(401, 403))
+async def pairing(house: TheHouse, _who: Manager, request: Request) -> PairingOut:
+    """The address that a phone opens, for a QR code. It holds no secret: the phone's first sign-in makes it known."""
+    port = int((request.scope.get("server") or ("", 0))[1] or 80)
+    try:
+        asked = (request.url.scheme, request.url.hostname or "", request.url.port or port)
+    except ValueError:  # a Host header that is none
+        asked = ("http", "", port)
+    urls = phone_urls(house.public_url, asked, own_lan_address(), port)
+    return PairingOut(url=urls[0], others=urls[1:])
 
 
 @router.get("/live", response_class=EventSourceResponse, responses=problem_answers(401))

@@ -25,3 +25,12 @@ class LiveEvent(AnswerBody):
     kind: Literal["hello", "table", "order", "print_job", "alert", "menu", "printer", "staff", "licence", "day"]
     id: str
     rev: int
+
+
+class PairingOut(AnswerBody):
+    """Where a phone finds the waiter app."""
+
+    url: str
+    """What the QR code says."""
+    others: list[str]
+    """Further addresses of the same box, should the first not open."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, desc, or_, select, text
 
-from kernel.errors import Invalid
 from order_service.queries.floor import person
+from order_service.queries.table_trail import InvalidTimes
 from order_service.store.audit import GENESIS, row_hash
 from order_service.store.tables import audit_log, orders, users
 
@@ -17,13 +17,6 @@ WINDOW = timedelta(days=1)
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 
 _ACTIVE = text("orders.status IN ('open', 'partially_paid', 'paid')")
-
-
-class InvalidTimes(Invalid):
-    """A span of time that ends before it begins, or lies outside 2000 to 2199."""
-
-    code = "invalid-times"
-    hint = "Give the earlier time first."
 
 
 @dataclass(frozen=True)
