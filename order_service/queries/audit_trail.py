@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, desc, or_, select, text
 
+from order_service.domain.time_span import InvalidTimes
 from order_service.queries.floor import person
-from order_service.queries.table_trail import InvalidTimes
 from order_service.store.audit import GENESIS, row_hash
 from order_service.store.tables import audit_log, orders, users
 

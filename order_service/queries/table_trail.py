@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, and_, cast, literal, or_, select
 
-from kernel.errors import Invalid
 from order_service.domain.house_rules import HouseRules
+from order_service.domain.time_span import InvalidTimes
 from order_service.store.tables import IS_ACTIVE, MAX_KEY, audit_log, orders, print_jobs, print_log, tables, users
 
 LONGEST = timedelta(days=31)
@@ -14,13 +14,6 @@ ENTRIES = 500
 MARGIN = timedelta(minutes=10)
 STANDS = timedelta(days=7)
 """How long before the time asked for an order may have been opened that was closed since."""
-
-
-class InvalidTimes(Invalid):
-    """Not two times, the first one first."""
-
-    code = "invalid-times"
-    hint = "Ask for at most 31 days, from an earlier time to a later one."
 
 
 def local_time(text: str, rules: HouseRules) -> datetime:
