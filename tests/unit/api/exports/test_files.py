@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +16,7 @@ from api.exports.csv_file import csv_file
 from api.exports.pdf_file import pdf_file
 from api.exports.sheet import Amount, Milli, Sheet, number_text
 
+ROOT = Path(__file__).parents[4]
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
@@ -84,3 +88,8 @@ def test_nothing_a_person_types_stops_a_report(odd: str) -> None:
 def test_a_long_table_goes_on_over_pages() -> None:
     rows = [("Μουσακάς", Milli(1000), Amount(1080))] * 120
     assert pdf_file("Ζ", "", [a_sheet(*rows)]).count(b"/Type /Page\n") == 3
+
+
+def test_the_pdf_library_is_loaded_by_who_asks_for_a_pdf_not_before() -> None:
+    ask = "import sys, api.exports.answer; sys.exit(any(name in sys.modules for name in ('fpdf', 'fontTools')))"
+    assert subprocess.run([sys.executable, "-c", ask], cwd=ROOT).returncode == 0
