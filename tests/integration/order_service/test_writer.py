@@ -340,3 +340,32 @@ def test_fifty_threads_with_one_key_have_one_effect(any_book: Book) -> None:
     with any_book.database.reading() as connection:
         assert len(connection.execute(select(t.rounds)).all()) == 1
         assert len(connection.execute(select(t.print_jobs)).all()) == 1
+
+
+def test_fifty_waiters_beside_a_busy_second_process_lose_no_round(any_book: Book) -> None:
+    url = any_book.database.writer.url.set(drivername=any_book.database.writer.dialect.name)
+    other_database = open_database(url.render_as_string(hide_password=False), Path("unused"))
+    other = Writer(other_database, on_commit=lambda _events, _owes: None)
+    other.start()
+    served = threading.Event()
+
+    def mark() -> int:
+        """What the order service does beside the API: small commits, one after another."""
+        number = 0
+        while not served.is_set():
+            other.run(note(f"mark{number}"))
+            number += 1
+        return number
+
+    with ThreadPoolExecutor(51) as pool:
+        marks = pool.submit(mark)
+        waiters = [
+            pool.submit(lambda n=n: [any_book.fire(1 + n % 20, by="eleni") for _ in range(3)]) for n in range(50)
+        ]
+        fired = [one for waiter in waiters for one in waiter.result()]
+        served.set()
+        marked = marks.result()
+    other.stop()
+    other_database.close()
+    assert len({one.round_id for one in fired}) == 150 == len(any_book.rows(t.rounds))
+    assert len(notes(any_book)) == marked > 0
