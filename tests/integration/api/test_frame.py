@@ -28,7 +28,7 @@ def test_the_id_of_a_tap_is_kept_with_its_round(box: Box) -> None:
         ("GET", "/api/nothing", 404),
         ("GET", "/nothing", 404),
         ("GET", "/docs", 404),
-        ("DELETE", "/api/orders/my", 405),
+        ("DELETE", "/api/auth/me", 405),
         ("PUT", "/api/auth/login", 405),
         ("GET", "/api/../../etc/passwd", 404),
         ("GET", "/waiter/..%2f..%2fpos.db", 404),

@@ -108,16 +108,21 @@ def test_a_flood_of_one_client_leaves_the_others_their_turn(site):
     flooding, other = site.client("agent.kitchen"), site.client("agent.bar")
     topic = site.topics.states("kitchen")
     flood = b"".join(flooding.publish_bytes(topic, b"x" * 10, qos=0) for _ in range(2000))
-    done = threading.Event()
-    sender = threading.Thread(target=lambda: (flooding.socket.settimeout(30), flooding.send(flood * 5), done.set()))
+    enough = threading.Event()
+
+    def send_without_end():
+        flooding.socket.settimeout(30)
+        while not enough.is_set():
+            flooding.send(flood)
+
+    sender = threading.Thread(target=send_without_end)
     sender.start()
-    waits = []
-    while not done.is_set():
-        began = time.monotonic()
-        other.ping()
-        waits.append(time.monotonic() - began)
-    sender.join()
-    assert max(waits) < 1.0
+    try:
+        for _ in range(20):
+            other.ping()  # fails by itself when no answer comes
+    finally:
+        enough.set()
+        sender.join()
 
 
 def test_a_sender_that_reads_no_answers_is_not_read_from(open_site):
