@@ -1,5 +1,6 @@
 """`pos api`: the application, wired, and the server that runs it."""
 
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -165,6 +166,8 @@ def run(settings: ApiSettings) -> int:
         proxy_headers=False,
     )
     server = _Server(config)
+    gc.collect()
+    gc.freeze()  # else the collector walks all that was loaded at the start, again and again, in the middle of a Send
     server.run(sockets=[listening])
     return 0 if server.started else 1
 
