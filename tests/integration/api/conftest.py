@@ -25,6 +25,23 @@ from tests.ports import free_port
 from tests.postgres import Postgres, copy_book
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of what is decided before the book is opened run on one database only."""
+    twice = [
+        item
+        for item in items
+        if item.get_closest_marker("before_the_book")
+        and "postgresql" in getattr(item, "callspec", _NONE).params.values()  # type: ignore[attr-defined]
+    ]
+    if twice:
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [item for item in items if item not in set(twice)]
+
+
+class _NONE:
+    params: dict[str, object] = {}  # noqa: RUF012  # a stand-in for a test without parameters
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _plain_tracebacks() -> None:
     processors: list[Any] = [structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]

@@ -12,6 +12,8 @@ from order_service.store import tables as t
 from tests.integration.api.conftest import Box
 from tests.integration.api.examples import example_body
 
+pytestmark = pytest.mark.before_the_book
+
 NOBODY, OWNER, PARTNER, ASSISTANT, STRANGER, MANAGER, SYSADMIN = (
     "nobody",
     "maria",

@@ -8,6 +8,8 @@ import pytest
 from order_service.store import tables as t
 from tests.integration.api.conftest import Box, OpenBox, assert_is_problem
 
+pytestmark = pytest.mark.before_the_book
+
 
 def test_a_request_s_own_id_comes_back_and_an_odd_one_is_replaced(calm_box: Box) -> None:
     given = calm_box.http.get("/api/system/health", headers={"X-Correlation-Id": "phone-7.tap_42"})

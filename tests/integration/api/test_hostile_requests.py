@@ -10,6 +10,8 @@ import pytest
 
 from tests.integration.api.conftest import Box
 
+pytestmark = pytest.mark.before_the_book
+
 DEEP = 20_000
 BODIES = {
     "nothing": b"",

@@ -13,6 +13,8 @@ from order_service.store.images import LONGEST_SIDE, MAX_IMAGE_BYTES
 from tests.integration.api.conftest import Box
 from tests.integration.api.test_menu_edit import GRILL, category
 
+pytestmark = pytest.mark.before_the_book
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
