@@ -46,6 +46,7 @@ Reason = Literal[
     "cancelled",
     "unprintable",
     "wrong_device",
+    "bad_address",
     "disk",
 ]
 """Why a job is not on paper yet ('' when nothing is wrong)."""
@@ -76,6 +77,13 @@ class TicketLine(Message):
     seat: str = ""
 
 
+class TicketChange(Message):
+    """What a cook was told, and what is wanted instead, on a `change`."""
+
+    before: TicketLine
+    after: TicketLine
+
+
 class TicketCourse(Message):
     """A printed section; `name` is '' for the only or unnamed one."""
 
@@ -88,6 +96,18 @@ class AlsoAt(Message):
 
     zone_name: str
     pieces: str
+
+
+class LateTicket(Message):
+    """A ticket that was too old to be printed by itself, on a `catch_up`."""
+
+    number: int = Field(ge=1)
+    """As it would have been printed; its paper never came."""
+    table_label: str = Field(max_length=40)
+    waiter: str = ""
+    fired_at_local: str
+    """Local time when ordered, as in the document."""
+    lines: tuple[TicketLine, ...] = ()
 
 
 class BillExtra(Message):
@@ -126,6 +146,38 @@ class Bill(Message):
     """Left to pay."""
     parts: tuple[str, ...] = ()
     """The total in equal parts, for information."""
+    currency: str = "EUR"
+    logo: str = Field("", max_length=64)
+    """Digest of the logo to print on top; the picture itself comes with the printer's settings."""
+
+
+class ReportRow(Message):
+    """`Κάρτα  12  340.50`: '' leaves a place empty."""
+
+    label: str
+    count: str = ""
+    amount: str = ""
+    """A decimal string, `8.50`, or any other words to stand at the right edge."""
+    is_total: bool = False
+
+
+class ReportSection(Message):
+    """Rows under a heading; `title` may be ''."""
+
+    title: str = ""
+    rows: tuple[ReportRow, ...] = ()
+
+
+class Report(Message):
+    """An X or Z report on paper. It is no fiscal document, and says so."""
+
+    title: str
+    """`ΑΝΑΦΟΡΑ Ζ 118`, `Ταμείο: Μαρία`."""
+    restaurant: str = ""
+    details: str = ""
+    period: str = ""
+    """`05/06 10:12 - 06/06 01:40`."""
+    sections: tuple[ReportSection, ...] = ()
     currency: str = "EUR"
 
 
@@ -168,9 +220,17 @@ class TicketDocument(Message):
     """The label of the table that these lines were served at before: on a move slip, and on a copy printed after it."""
     diverted_from: str = ""
     """Zone or printer name when this paper stands in for another printer's."""
+    printed_at: str = ""
+    """With `diverted_from`: the zone or printer where it comes out instead."""
+    changes: tuple[TicketChange, ...] = ()
+    """Of a `change`, in place of courses."""
+    late: tuple[LateTicket, ...] = ()
+    """Of a `catch_up`, oldest first, in place of courses."""
     language: Literal["el", "en"] = "el"
     bill: Bill | None = None
     """Of a `pre_bill` only."""
+    report: Report | None = None
+    """Of a `report` only."""
 
 
 CopyMark = Literal["", "copy", "possible_copy"]
@@ -246,16 +306,37 @@ class AgentCommand(Message):
 
 
 class PrinterCapabilities(Message):
-    """How to speak to one make of printer."""
+    """How to speak to one make of printer, and how its papers shall look."""
 
     encoding: Literal["cp737", "cp869", "cp1253", "iso8859_7", "cp437", "cp858"] = "cp737"
     code_page: int = Field(29, ge=0, le=255)
     """`ESC t n`: 29 on Jolimark, 14 on Epson, 15 on Star."""
     columns: Literal[48, 42, 32] = 48
+    graphics: bool = False
+    """Draw every line as a picture: for a printer whose Greek page can't be found. Slower, and any letter prints."""
     status: Literal["dle_eot", "none"] = "dle_eot"
     fence: Literal["gs_r", "gs_paren_h", "none"] = "gs_r"
+    """What proves that a ticket is out; `none` means that its tickets end `unconfirmed`."""
     beep: Literal["none", "bel", "esc_b", "gs_bel"] = "none"
-    cut: Literal["partial", "full", "none"] = "partial"
+    cut: Literal["partial", "full", "fed_partial", "none"] = "partial"
+    """`fed_partial`: four lines first, for a printer that cuts where it stands. `none` only feeds."""
+    text_size: Literal["small", "medium", "large"] = "medium"
+    """Of dishes and what is said of them on kitchen tickets."""
+    blank_rows_top: int = Field(0, ge=0, le=6)
+    """Rows that the ticket rail covers."""
+    blank_rows_end: int = Field(0, ge=0, le=6)
+    """Rows to write on."""
+
+
+class Logo(Message):
+    """A picture of black dots for the top of bills, at most 400 x 160."""
+
+    digest: str = Field(max_length=64)
+    """SHA-256 of the dots, so that a bill can name it."""
+    width: int = Field(ge=8, le=400, multiple_of=8)
+    height: int = Field(ge=1, le=160)
+    dots: str = Field(max_length=10_668)
+    """Base64 of its rows, a bit a dot, most significant bit left, 1 is black."""
 
 
 class PrinterSettings(PrinterCapabilities):
@@ -268,6 +349,8 @@ class PrinterSettings(PrinterCapabilities):
     address: str
     port: int = Field(9100, ge=1, le=65535)
     is_active: bool = True
+    logo: Logo | None = None
+    """The house's; the agent keeps it with these settings, so that bills have it without a broker, too."""
     rev: int = 0
 
 

@@ -3,7 +3,7 @@
 import time
 
 from kernel.messages import PrinterSettings, Reason
-from printer_agents.escpos import ask_status
+from printer_agents.paper.escpos import ask_status
 from printer_agents.printer_link import PrinterGone, PrinterLink
 from printer_agents.printer_status import RealTime, Reply
 from printer_agents.printing import CHECKS, judge_check, speaks_another_language

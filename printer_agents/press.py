@@ -8,12 +8,12 @@ from collections.abc import Callable
 from kernel.clock import Monotonic, Now, monotonic_s, utc_now
 from kernel.logging import get_logger
 from kernel.messages import PrinterSettings, PrintJob, Reason
-from printer_agents.escpos import ask_status
+from printer_agents.paper.escpos import ask_status
+from printer_agents.paper.sheet import Sheet, sheet_of
 from printer_agents.preflight import ask_how_it_is
 from printer_agents.printer_link import PrinterGone, PrinterLink, address_of
 from printer_agents.printing import Ask, Ended, Flight, backoff_s
 from printer_agents.settings import AgentSettings
-from printer_agents.sheet import Sheet, sheet_of
 from printer_agents.spool import Claimed
 from printer_agents.spool_writer import SpoolWriter
 
@@ -80,7 +80,7 @@ class Press:
         if printer is not None and self._is_idle:
             first = Claimed(job, attempt=1, copies_possible=False)
             with contextlib.suppress(Exception):  # a bug in our layout: said when it is this ticket's turn
-                self._prepared = (first, printer, sheet_of(printer, first))
+                self._prepared = (first, printer, _sheet_of(printer, first))
 
     def stop(self) -> None:
         """Let a ticket on its way come out, within the grace, and end the thread."""
@@ -183,7 +183,7 @@ class Press:
         prepared, self._prepared = self._prepared, None
         if prepared is not None and prepared[0] == claimed and prepared[1] is printer:
             return prepared[2]
-        return sheet_of(printer, claimed)
+        return _sheet_of(printer, claimed)
 
     def _follow(
         self, link: PrinterLink, printer: PrinterSettings, claimed: Claimed, has_pictures: bool
@@ -284,3 +284,10 @@ class Press:
             self._trouble = reason
             self._log.info("printer_state_changed", reason=reason)
             self._on_trouble(reason)
+
+
+def _sheet_of(printer: PrinterSettings, claimed: Claimed) -> Sheet:
+    """The banner says "possible copy" when an earlier attempt may be on paper."""
+    mark = "possible_copy" if claimed.copies_possible else claimed.job.copy_mark
+    is_repeat = claimed.copies_possible
+    return sheet_of(claimed.job.document, printer, mark, logo=printer.logo, after_break=is_repeat)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kernel.messages import PrinterSettings, Reason
-from printer_agents.escpos import process_id
+from printer_agents.paper.escpos import process_id
 from printer_agents.printer_status import Noise, Ordered, ProcessId, RealTime, Reply, health
 from printer_agents.settings import AgentSettings
 

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from printer_agents.styled import Line
+from printer_agents.paper.styled import Line
 
 PICTURE = b"\x1dv0\x00"
 """GS v 0: raster image at normal size."""
 
 _CELL = (12, 24)
 _MOST_ROWS = 48
-_FONT = Path(__file__).parent / "fonts" / "DejaVuSansMono-Bold.subset.ttf"
+_FONT = Path(__file__).parents[1] / "fonts" / "DejaVuSansMono-Bold.subset.ttf"
 _FONT_PX = 20
 """Advance 12.05, ascent and descent exactly 24: one cell."""
 
@@ -44,7 +44,7 @@ def draw_line(line: Line, dots: int) -> bytes | None:
         paper.paste(ImageOps.invert(grown) if run.style.inverse else grown, (x, height - grown.height))
         x += grown.width
     rows = ImageOps.invert(paper).point(lambda grey: 255 if grey > 127 else 0).convert("1").tobytes()
-    return _commands(without_real_time_bytes(rows), dots // 8)
+    return raster_commands(without_real_time_bytes(rows), dots // 8)
 
 
 def without_real_time_bytes(rows: bytes) -> bytes:
@@ -56,7 +56,8 @@ def without_real_time_bytes(rows: bytes) -> bytes:
     return bytes(safe)
 
 
-def _commands(rows: bytes, row_bytes: int) -> bytes:
+def raster_commands(rows: bytes, row_bytes: int) -> bytes:
+    """Rows of dots as GS v 0, in pieces of 48 rows."""
     out = bytearray()
     step = row_bytes * _MOST_ROWS
     for start in range(0, len(rows), step):

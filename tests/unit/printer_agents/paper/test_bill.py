@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.messages import Bill, BillExtra, BillLine, PrinterSettings, PrintJob, TicketDocument
-from printer_agents.bill_layout import pre_bill
-from printer_agents.escpos import job_bytes
-from printer_agents.styled import Line
+from printer_agents.paper.bill import pre_bill
+from printer_agents.paper.escpos import job_bytes
+from printer_agents.paper.styled import Line
 
 THE_BILL = TicketDocument(
     ticket_kind="pre_bill",

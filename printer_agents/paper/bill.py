@@ -9,11 +9,11 @@ from datetime import datetime
 from itertools import groupby
 
 from kernel.messages import Bill, BillLine, CopyMark, TicketDocument
-from printer_agents.bill_words import BillWords, bill_words_of
-from printer_agents.greek import respell
-from printer_agents.layout import is_bare
-from printer_agents.styled import PLAIN, Line, Run, Style, centred, ends, wrap
-from printer_agents.ticket_words import TicketWords, words_of
+from printer_agents.paper.bill_words import BillWords, bill_words_of
+from printer_agents.paper.greek import respell
+from printer_agents.paper.kitchen import is_bare
+from printer_agents.paper.kitchen_words import TicketWords, words_of
+from printer_agents.paper.styled import PLAIN, Line, Run, Style, centred, ends, wrap
 
 _BIG = Style(2, 2, bold=True)
 _TITLE = Style(height=2, bold=True)

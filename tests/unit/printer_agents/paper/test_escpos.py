@@ -1,13 +1,9 @@
-import tomllib
-from pathlib import Path
-
 import pytest
 
-import printer_agents
 from kernel.messages import PrinterSettings
-from printer_agents.escpos import ask_status, fence, job_bytes
-from printer_agents.raster import PICTURE, draw_line, without_real_time_bytes
-from printer_agents.styled import Line, Run, Style
+from printer_agents.paper.escpos import ask_status, fence, job_bytes
+from printer_agents.paper.raster import PICTURE, draw_line, without_real_time_bytes
+from printer_agents.paper.styled import Line, Run, Style
 
 KITCHEN = PrinterSettings(printer_id="kitchen", name="Κουζίνα", zone_id="kitchen", address="192.168.1.50")
 HELLO = [Line((Run("Γεια"),))]
@@ -74,10 +70,3 @@ def test_no_picture_holds_a_real_time_command() -> None:
 
 def test_status_is_asked_as_the_manuals_write_it() -> None:
     assert ask_status(4) == bytes.fromhex("100404")
-
-
-@pytest.mark.parametrize("path", sorted((Path(printer_agents.__file__).parent / "profiles").glob("*.toml")), ids=str)
-def test_every_profile_makes_valid_settings(path: Path) -> None:
-    profile = tomllib.loads(path.read_text("utf-8"))
-    assert set(profile) <= set(PrinterSettings.model_fields)
-    PrinterSettings(printer_id="p", zone_id="z", address="192.168.1.50", **profile)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from printer_agents.spelling import DIGITS_BY_SIGN, ELEMENTS, EMOJI
+from printer_agents.paper.spelling import DIGITS_BY_SIGN, ELEMENTS, EMOJI
 
 Language = Literal["el", "en"]
 

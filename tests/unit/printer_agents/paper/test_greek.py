@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printer_agents.greek import capitals, page_of, printable, respell
+from printer_agents.paper.greek import capitals, page_of, printable, respell
 
 ENCODINGS = ["cp737", "cp869", "cp1253", "iso8859_7", "cp437", "cp858"]
 TROUBLESOME = st.text(

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.messages import AlsoAt, PrinterSettings, TicketCourse, TicketDocument, TicketLine
-from printer_agents.escpos import job_bytes
-from printer_agents.layout import kitchen_ticket
-from printer_agents.styled import Line, wrap
+from printer_agents.paper.escpos import job_bytes
+from printer_agents.paper.kitchen import kitchen_ticket
+from printer_agents.paper.styled import Line, wrap
 
 THE_TICKET = TicketDocument(
     zone_name="Κουζίνα",

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.messages import CopyMark, TicketDocument, TicketLine
-from printer_agents.greek import capitals, respell
-from printer_agents.styled import PLAIN, Line, Run, Style, bar, centred, ends, hanging, wrap
-from printer_agents.ticket_words import TicketWords, words_of
+from printer_agents.paper.greek import capitals, respell
+from printer_agents.paper.kitchen_words import TicketWords, words_of
+from printer_agents.paper.styled import PLAIN, Line, Run, Style, bar, centred, ends, hanging, wrap
 
 TALL = Style(height=2)
 TALL_BOLD = Style(height=2, bold=True)

@@ -9,15 +9,20 @@ Source: Epson's ESC/POS reference; docs/printing.md for what the clones differ i
 
 from collections.abc import Callable, Sequence
 
-from kernel.messages import PrinterSettings
-from printer_agents.greek import page_of, printable
-from printer_agents.styled import PLAIN, Line, Run, Style
+from kernel.messages import PrinterCapabilities
+from printer_agents.paper.greek import page_of, printable
+from printer_agents.paper.styled import PLAIN, Line, Run, Style
 
 RESET = b"\x1b@\x1c."
 NO_AUTOMATIC_STATUS = b"\x1da\x00"
 ASK_ORDERED = b"\x1dr\x01"
 
-_CUTS = {"partial": b"\x1dV\x42\x00", "full": b"\x1dV\x41\x00", "none": b"\x1bd\x04"}
+_CUTS = {
+    "partial": b"\x1dV\x42\x00",
+    "full": b"\x1dV\x41\x00",
+    "fed_partial": b"\x1bd\x04\x1dV\x01",
+    "none": b"\x1bd\x04",
+}
 _LF = b"\n"
 _LONGEST_PICTURE_BYTES = 48 * 72
 """One raster piece: 48 rows of 576 dots."""
@@ -36,7 +41,7 @@ def process_id(number: int) -> bytes:
     return f"{number % 10_000:04d}".encode("ascii")
 
 
-def fence(settings: PrinterSettings, number: int) -> bytes:
+def fence(settings: PrinterCapabilities, number: int) -> bytes:
     """What is asked after the cut, so that its answer means "all of it was processed"; b'' for a printer without."""
     match settings.fence:
         case "gs_r":
@@ -53,7 +58,13 @@ def after_a_break(has_pictures: bool) -> bytes:
 
 
 def job_bytes(
-    lines: Sequence[Line], settings: PrinterSettings, *, number: int, beeps: int = 1, raster: Raster | None = None
+    lines: Sequence[Line],
+    settings: PrinterCapabilities,
+    *,
+    number: int,
+    beeps: int = 1,
+    raster: Raster | None = None,
+    head: bytes = b"",
 ) -> bytes:
     """Bytes from the reset to the fence.
 
@@ -63,6 +74,7 @@ def job_bytes(
         number: the ticket's number, for the fence.
         beeps: 1 for a new ticket, 3 for a cancelled one; silent where the printer has no beep set.
         raster: draws a line whose letters the code page lacks; without it they become a placeholder word.
+        head: picture commands for the top, centred.
     """
     out = bytearray(RESET)
     out += b"\x1bt" + bytes((settings.code_page,))
@@ -70,6 +82,8 @@ def job_bytes(
     out += _beep(settings, beeps)
     page = page_of(settings.encoding)
     pen = _Pen(out, settings.encoding)
+    if head:
+        pen.picture(head, "center")
     for line in lines:
         picture = None
         if raster is not None and not all(char in page for char in line.text):
@@ -81,7 +95,7 @@ def job_bytes(
     return bytes(out)
 
 
-def _beep(settings: PrinterSettings, times: int) -> bytes:
+def _beep(settings: PrinterCapabilities, times: int) -> bytes:
     match settings.beep:
         case "bel":
             return b"\x07" * times
@@ -109,8 +123,8 @@ class _Pen:
             self._out += printable(run.text, self._encoding).text.encode(self._encoding, "strict")
         self._out += _LF
 
-    def picture(self, command: bytes) -> None:
-        self._to_align("left")
+    def picture(self, command: bytes, align: str = "left") -> None:
+        self._to_align(align)
         self._to_style(PLAIN)
         self._out += command
 

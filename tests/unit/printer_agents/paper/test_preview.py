@@ -1,0 +1,56 @@
+"""The preview is the paper: the agent's bytes, drawn."""
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+
+from kernel.messages import PrinterCapabilities
+from printer_agents.paper.logo import logo_commands, logo_of
+from printer_agents.paper.preview import preview_png
+from printer_agents.virtual_printer.drawing import MARGIN
+from tests.unit.printer_agents.paper.test_bill import THE_BILL
+from tests.unit.printer_agents.paper.test_kitchen import THE_TICKET
+
+
+def drawn(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("L")
+
+
+def a_picture(size: tuple[int, int] = (900, 300)) -> bytes:
+    """Light grey letters' worth of shapes on a transparent ground."""
+    picture = Image.new("RGBA", size, (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((0, 0, size[0] - 1, size[1] - 1), fill=(90, 60, 200, 255))
+    out = io.BytesIO()
+    picture.save(out, "WEBP", lossless=True)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("columns", [48, 42, 32])
+def test_a_preview_is_as_wide_as_the_paper(columns: int) -> None:
+    picture = drawn(preview_png(THE_TICKET, PrinterCapabilities(columns=columns, code_page=14)))
+    assert picture.width == columns * 12 + 2 * MARGIN
+    assert picture.height > 600
+
+
+def test_a_wrong_code_page_is_not_a_preview_s_business_but_the_letters_are() -> None:
+    greek = PrinterCapabilities(encoding="cp1253", code_page=90)
+    assert preview_png(THE_TICKET, greek) == preview_png(THE_TICKET, PrinterCapabilities())
+
+
+def test_a_logo_is_black_dots_of_at_most_400_by_160() -> None:
+    logo = logo_of(a_picture())
+    assert (logo.width, logo.height) == (400, 133)
+    assert logo_commands(logo).count(b"\x1dv0\x00") == 3
+    assert logo_commands(logo.model_copy(update={"height": 10})) == b""
+
+
+def test_a_bill_shows_the_logo_that_it_names_and_no_other() -> None:
+    logo = logo_of(a_picture((40, 40)))
+    assert THE_BILL.bill is not None
+    named = THE_BILL.model_copy(update={"bill": THE_BILL.bill.model_copy(update={"logo": logo.digest})})
+    plain = preview_png(THE_BILL, PrinterCapabilities(), logo=logo)
+    assert plain == preview_png(named, PrinterCapabilities(), logo=logo_of(a_picture((80, 40))))
+    shown = drawn(preview_png(named, PrinterCapabilities(), logo=logo))
+    assert shown.height == drawn(plain).height + 40
+    assert shown.getpixel((shown.width // 2, MARGIN + 20)) == 0
