@@ -1725,6 +1725,16 @@ export interface components {
              */
             beep: "none" | "bel" | "esc_b" | "gs_bel";
             /**
+             * Blank Rows End
+             * @default 0
+             */
+            blank_rows_end: number;
+            /**
+             * Blank Rows Top
+             * @default 0
+             */
+            blank_rows_top: number;
+            /**
              * Code Page
              * @default 29
              */
@@ -1740,7 +1750,7 @@ export interface components {
              * @default partial
              * @enum {string}
              */
-            cut: "partial" | "full" | "none";
+            cut: "partial" | "full" | "fed_partial" | "none";
             /**
              * Encoding
              * @default cp737
@@ -1754,11 +1764,22 @@ export interface components {
              */
             fence: "gs_r" | "gs_paren_h" | "none";
             /**
+             * Graphics
+             * @default false
+             */
+            graphics: boolean;
+            /**
              * Status
              * @default dle_eot
              * @enum {string}
              */
             status: "dle_eot" | "none";
+            /**
+             * Text Size
+             * @default medium
+             * @enum {string}
+             */
+            text_size: "small" | "medium" | "large";
         };
         /**
          * CashUpPageOut
