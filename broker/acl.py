@@ -36,14 +36,20 @@ def rights_of(user: str, topics: Topics) -> Rights:
         )
     if user == "api":
         return Rights(
-            publish=(topics.wake,),
+            publish=(topics.wake, topics.check_requests),
             retain=(own_presence,),
-            read=(topics.event("+"), all_presence, topics.license_state),
+            read=(topics.event("+"), all_presence, topics.license_state, topics.check_reports),
         )
     if user == "license-daemon":
         return Rights(retain=(topics.license_state, own_presence), read=(all_presence,))
     if user == "printer-agents":
-        return Rights(retain=(own_presence,), read=(topics.settings("+"), own_presence))
+        return Rights(
+            publish=(topics.check_reports,),
+            retain=(own_presence,),
+            read=(topics.settings("+"), topics.check_requests, own_presence),
+        )
+    if user == "printer-check":
+        return Rights(publish=(topics.check_requests,), read=(topics.check_reports,))
     if user.startswith("agent."):
         printer = user.removeprefix("agent.")
         return Rights(

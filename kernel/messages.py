@@ -382,3 +382,81 @@ class Wake(Message):
     """Api -> order service, QoS 0: the book has something new to ring."""
 
     kind: Literal["wake"] = "wake"
+
+
+CheckStep = Literal["discover", "status", "fences", "code_pages", "sample", "cuts", "beeps"]
+"""What a printer check can do: each step is one request, and only `discover` and `status` put nothing on paper."""
+
+
+class PrinterCheckRequest(Message):
+    """Api, or `pos printer-check` -> the agents' host, QoS 1: look for printers, or try something on one of them.
+
+    The printer is one of ours (`printer_id`) or stands at an address. While the check talks to it, its agent does not.
+    """
+
+    kind: Literal["printer_check_request"] = "printer_check_request"
+    request_id: Ulid
+    step: CheckStep
+    asked_at: datetime
+    """A request older than 30 s is dropped: whoever asked has given up."""
+    printer_id: Annotated[str, Field(max_length=32)] = ""
+    address: str = Field("", max_length=64)
+    """Literal address; needed when `printer_id` is ''."""
+    port: int = Field(9100, ge=1, le=65535)
+    capabilities: PrinterCapabilities | None = None
+    """How to speak to it; None means as its settings say, or the defaults."""
+    first_page: int = Field(0, ge=0, le=255)
+    last_page: int = Field(60, ge=0, le=255)
+    """Of `code_pages`: one numbered line for each."""
+
+
+class FoundPrinter(Message):
+    """Something that listens where printers do."""
+
+    address: str
+    port: int
+    mac: str = ""
+    """`00:11:22:33:44:55`; '' where the kernel's neighbour table has none."""
+    printer_id: str = ""
+    """One of ours has this address; it was not disturbed."""
+    reason: Reason = ""
+    """'' when it answered as a printer that can print; `wrong_device` or `silent` when it is no such printer."""
+
+
+class CheckAnswer(Message):
+    """What was asked of a printer and what it said."""
+
+    asked: str
+    """As the manuals write it: `DLE EOT 1`, `GS r 1`."""
+    heard_hex: str = Field("", max_length=200)
+    """Every byte of the answer; '' for none."""
+    took_ms: float = 0.0
+
+
+class PrinterCheckReport(Message):
+    """The agents' host -> who asked, QoS 1: how far a check is; the last one has `is_final`."""
+
+    kind: Literal["printer_check_report"] = "printer_check_report"
+    request_id: Ulid
+    seq: int = Field(ge=1)
+    """Grows by one with each report of a request."""
+    step: CheckStep
+    is_final: bool
+    reason: Reason = ""
+    """What stood in the way; '' when the step was done. `busy`: its agent prints, or another check runs."""
+    answers: tuple[CheckAnswer, ...] = Field((), max_length=40)
+    is_paper_low: bool = False
+    status: Literal["dle_eot", "none"] | None = None
+    """Of `status`: what the printer proved to understand, to be stored; None when nothing was learnt."""
+    fence: Literal["gs_r", "gs_paren_h", "none"] | None = None
+    """Of `fences`: the best one that was answered."""
+    printed: tuple[str, ...] = Field((), max_length=256)
+    """What was printed, in order: page numbers, or those of `cut` or `beep`. A person says which works."""
+    mac: str = ""
+    """Of the printer, where the neighbour table has it."""
+    searched: tuple[str, ...] = ()
+    """Of `discover`: the networks, `192.168.1.0/24`."""
+    left_out: tuple[str, ...] = ()
+    """Of `discover`: networks, or parts, that were too large to search."""
+    found: tuple[FoundPrinter, ...] = Field((), max_length=64)
+    progress: float = Field(0.0, ge=0, le=1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from kernel.errors import CannotStart
 from kernel.secret_file import ensure_secret_file, read_secret
 
-SERVICE_USERS = ("order-service", "api", "license-daemon", "printer-agents")
+SERVICE_USERS = ("order-service", "api", "license-daemon", "printer-agents", "printer-check")
 """Users with fixed names; each printer's agent is a further user, `agent.{printer}`."""
 
 _USER = re.compile(r"^(?:[a-z0-9][a-z0-9-]{0,40}|agent\.[a-z0-9][a-z0-9-]{0,31})$")

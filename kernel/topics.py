@@ -56,6 +56,16 @@ class Topics:
         """Api -> order service, QoS 0: Wake. A lost one costs a sweep (1 s), never a ticket."""
         return f"{self.root}/services/order-service/wake"
 
+    @property
+    def check_requests(self) -> str:
+        """Api, or `pos printer-check` -> the agents' host: PrinterCheckRequest. Never retained."""
+        return f"{self.root}/services/printer-agents/check-requests"
+
+    @property
+    def check_reports(self) -> str:
+        """The agents' host -> api and `pos printer-check`: PrinterCheckReport. Never retained."""
+        return f"{self.root}/services/printer-agents/check-reports"
+
     def level(self, topic: str, index: int) -> str:
         """Level `index` of `topic` below the root ('' when absent)."""
         levels = topic.removeprefix(f"{self.root}/").split("/")

@@ -7,7 +7,7 @@ import pytest
 
 from broker.mosquitto_files import acl_text, conf_text, main, password_hash, write_mosquitto_files
 from kernel.errors import CannotStart
-from kernel.service_credentials import secret_of
+from kernel.service_credentials import SERVICE_USERS, secret_of
 
 EXAMPLE = Path(__file__).parents[3] / "deploy" / "mosquitto"
 
@@ -28,7 +28,7 @@ def test_the_files_hold_no_secret_in_clear_and_the_passwords_are_the_owners(tmp_
     conf = write_mosquitto_files(tmp_path / "data", "taverna", tmp_path / "m", 1883, ["kitchen"])
     assert stat.S_IMODE((tmp_path / "m" / "passwords").stat().st_mode) == 0o600
     secrets = [path.read_text() for path in (tmp_path / "data" / "credentials").iterdir()]
-    assert len(secrets) == 5
+    assert len(secrets) == len(SERVICE_USERS) + 1
     for path in conf.parent.iterdir():
         assert not any(secret in path.read_text() for secret in secrets)
 
@@ -39,7 +39,7 @@ def test_a_second_run_keeps_the_secrets_and_adds_the_new_printer(tmp_path):
     write_mosquitto_files(tmp_path, "taverna", tmp_path / "m", 1883, ["kitchen", "bar"])
     assert secret_of(tmp_path, "agent.kitchen") == before
     users = [line.split(":")[0] for line in (tmp_path / "m" / "passwords").read_text().splitlines()]
-    assert users == ["order-service", "api", "license-daemon", "printer-agents", "agent.kitchen", "agent.bar"]
+    assert users == [*SERVICE_USERS, "agent.kitchen", "agent.bar"]
 
 
 @pytest.mark.parametrize("printer", ["", "+", "a/b", "Kitchen", "kitchen\nuser api", "a b"])
