@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from api.schemas.common import AnswerBody, Id, OneLine, RequestBody
+from api.schemas.common import AnswerBody, Id, OneLine, PersonOut, RequestBody
 from api.schemas.orders import TicketOut
 from order_service.domain.menu import printable_note
 
@@ -54,14 +54,19 @@ class AlertOut(AnswerBody):
     """`printer`: the agent says why. `agent`: nothing is heard from the printer's agent."""
     reason: str
     raised_at: datetime
+    taken_by: PersonOut | None
+    """Who is on it; the alert stays until it is settled."""
     can_divert_to: list[str]
     """Ids of other active printers."""
 
 
 class ActOnAlert(RequestBody):
-    """What was done about it: `told_kitchen` by word of mouth (the ticket is taken back), `seen` only quiets it."""
+    """What was done about it: `told_kitchen` by word of mouth (the ticket is taken back), `seen` only quiets it.
 
-    action: Literal["told_kitchen", "seen"]
+    `taken`: somebody is on it; the alert stays open, and everybody reads their name.
+    """
+
+    action: Literal["told_kitchen", "seen", "taken"]
     reason: Annotated[str, AfterValidator(printable_note)] = Field("", max_length=200)
 
 

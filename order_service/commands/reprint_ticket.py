@@ -10,7 +10,7 @@ from kernel.messages import CopyMark, TicketDocument
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff, require_order
 from order_service.domain.print_job import OPEN_STATES, JobEnded
-from order_service.store.alerts import settle_alert
+from order_service.store.alerts import settle_alert, take_alert
 from order_service.store.audit import record
 from order_service.store.orders import order_by_id, waiters_of
 from order_service.store.print_jobs import TELLS_OF_LINES, JobOrigin, NewJob, owe
@@ -83,7 +83,8 @@ def divert_ticket(
 
 
 def act_on_alert(unit: UnitOfWork, alert_id: int, action: str, reason: str, by: Staff, correlation_id: str) -> None:
-    """`told_kitchen`: the ticket is taken back, so that it is not cooked twice; `seen`: only the alarm ends."""
+    """`told_kitchen`: the ticket is taken back, so that it is not cooked twice; `seen`: only the alarm ends;
+    `taken`: somebody is on it, and the others see who."""
     if alert_id > MAX_KEY:
         raise AlertNotFound(f"There is no open alert {alert_id}.")
     job_id = unit.connection.scalar(select(alerts.c.job_id).where(alerts.c.id == alert_id, alerts.c.acted_at.is_(None)))
@@ -92,7 +93,10 @@ def act_on_alert(unit: UnitOfWork, alert_id: int, action: str, reason: str, by: 
     job = _job_for(unit, job_id, by)
     if action == "told_kitchen" and job["state"] in OPEN_STATES:
         _end(unit, job, "dropped")
-    settle_alert(unit, job_id, action, by.id)
+    if action == "taken":
+        take_alert(unit, job_id, by.id)
+    else:
+        settle_alert(unit, job_id, action, by.id)
     _note(unit, job, by, "alert_acted_on", {"alert": alert_id, "action": action}, correlation_id, reason)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from order_service.domain.permissions import Staff
+from order_service.queries.floor import person
 from order_service.queries.order_detail import TICKET_COLUMNS, TICKET_SOURCE, ticket
-from order_service.store.tables import IS_OPEN, OLDEST_FIRST, alerts, orders, print_jobs, printers, tables, zones
+from order_service.store.tables import IS_OPEN, OLDEST_FIRST, alerts, orders, print_jobs, printers, tables, users, zones
 
 QUEUE_LIMIT = 200
 
@@ -32,9 +33,15 @@ def open_alerts(connection: Connection, who: Staff) -> list[dict[str, Any]]:
     wanted = (
         _jobs()
         .add_columns(
-            alerts.c.id.label("alert_id"), alerts.c.cause, alerts.c.raised_at, alerts.c.reason.label("alert_reason")
+            alerts.c.id.label("alert_id"),
+            alerts.c.cause,
+            alerts.c.raised_at,
+            alerts.c.reason.label("alert_reason"),
+            users.c.id.label("taker_id"),
+            users.c.name.label("taker"),
         )
         .join(alerts, alerts.c.job_id == print_jobs.c.id)
+        .outerjoin(users, users.c.id == alerts.c.acted_by)
         .where(alerts.c.acted_at.is_(None))
         .order_by(alerts.c.id)
     )
@@ -47,6 +54,7 @@ def open_alerts(connection: Connection, who: Staff) -> list[dict[str, Any]]:
             "cause": row.cause,
             "reason": row.alert_reason,
             "raised_at": row.raised_at,
+            "taken_by": None if row.taker is None else person(row.taker_id, row.taker),
             "can_divert_to": [printer for printer in active if printer != row.printer_id],
         }
         for row in connection.execute(wanted)

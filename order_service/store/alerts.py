@@ -1,4 +1,7 @@
-"""Alerts: tickets that are not on paper in time. One a job; it lives until somebody acts or the paper comes."""
+"""Alerts: tickets that are not on paper in time. One a job; it lives until somebody acts or the paper comes.
+
+While `acted_at` is null the alert is open; `acted_by` is then who took it upon themselves, if anybody did.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -47,6 +50,14 @@ def raise_alert(unit: UnitOfWork, job: Mapping[str, Any], cause: Cause, reason: 
     unit.announce("alert", job["id"])
     unit.announce("order", job["order_id"])
     return True
+
+
+def take_alert(unit: UnitOfWork, job_id: str, by: int) -> None:
+    """Somebody is on it: the job's open alert stays, with their name."""
+    unit.connection.execute(
+        update(alerts).where(alerts.c.job_id == job_id, alerts.c.acted_at.is_(None)).values(acted_by=by, action="taken")
+    )
+    unit.announce("alert", job_id)
 
 
 def settle_alert(unit: UnitOfWork, job_id: str, action: str, by: int | None = None) -> bool:

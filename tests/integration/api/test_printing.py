@@ -53,6 +53,17 @@ def test_an_alert_is_shown_to_its_sender_and_to_managers_until_somebody_acts(box
     assert (again.status_code, again.json()["code"]) == (404, "alert-not-found")
 
 
+def test_an_alert_that_somebody_took_stays_and_everybody_reads_who(box: Box) -> None:
+    alarm(box, a_ticket(box))
+    [alert] = box.get("/api/alerts/").json()
+    assert alert["taken_by"] is None
+    assert box.post(f"/api/alerts/{alert['id']}/act", {"action": "taken"}, by="eleni").status_code == 204
+    [alert] = box.get("/api/alerts/", by="maria").json()
+    assert alert["taken_by"]["name"] == "Ελένη"
+    assert box.post(f"/api/alerts/{alert['id']}/act", {"action": "told_kitchen"}, by="eleni").status_code == 204
+    assert box.get("/api/alerts/").json() == []
+
+
 @pytest.mark.parametrize("body", [{}, {"action": "ignore"}, {"action": "seen", "reason": "x" * 201}, {"action": None}])
 def test_an_act_that_is_none_is_refused(calm_box: Box, body: dict[str, Any]) -> None:
     assert calm_box.post("/api/alerts/1/act", body).status_code == 422

@@ -30,6 +30,7 @@ export type TicketAct =
   | { act: 'again'; jobId: string }
   | { act: 'divert'; jobId: string; printerId: string }
   | { act: 'told'; alertId: number }
+  | { act: 'taken'; alertId: number }
 
 /** Do it; afterwards alerts, tables and orders are read again. */
 export function useTicketAct() {
@@ -42,9 +43,10 @@ export function useTicketAct() {
 }
 
 async function perform(what: TicketAct): Promise<void> {
-  if (what.act === 'told') {
+  if (what.act === 'told' || what.act === 'taken') {
     const params = { path: { alert_id: what.alertId } }
-    await ask(api.POST('/api/alerts/{alert_id}/act', { params, body: { action: 'told_kitchen', reason: '' } }))
+    const action = what.act === 'told' ? 'told_kitchen' : 'taken'
+    await ask(api.POST('/api/alerts/{alert_id}/act', { params, body: { action, reason: '' } }))
     return
   }
   const params = { path: { job_id: what.jobId } }

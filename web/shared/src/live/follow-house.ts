@@ -9,14 +9,14 @@ import { liveLink } from './live-link'
 
 /** Which screens' data each kind of event makes old. */
 const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
-  hello: ['tables', 'groups', 'menu', 'order', 'alerts', 'printers'],
+  hello: ['tables', 'groups', 'menu', 'order', 'alerts', 'printers', 'print-jobs', 'history', 'report', 'staff'],
   table: ['tables', 'groups'],
-  order: ['tables', 'order'],
-  print_job: ['tables', 'order', 'alerts'],
+  order: ['tables', 'order', 'history', 'report'],
+  print_job: ['tables', 'order', 'alerts', 'print-jobs'],
   alert: ['alerts', 'tables', 'order'],
   menu: ['menu'],
-  printer: ['printers', 'order'],
-  staff: ['tables'],
+  printer: ['printers', 'order', 'print-jobs'],
+  staff: ['tables', 'staff'],
   licence: ['tables'],
 }
 
