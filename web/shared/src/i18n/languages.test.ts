@@ -1,25 +1,41 @@
+/// <reference types="node" />
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
 import { describe, expect, it } from 'vitest'
 
 import el from './el.json'
 import en from './en.json'
 import { sentence } from './translate'
 
-const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((hole) => hole[1]).toSorted()
+type WordFile = Record<string, string>
+const read = (path: string): WordFile => JSON.parse(readFileSync(path, 'utf8'))
+const COMMON = 'shared/src/i18n/el.json'
+const files = [COMMON, ...readdirSync('.').map((app) => `${app}/src/words/el.json`).filter((path) => existsSync(path))]
+const holes = (text = '') => [...text.matchAll(/\{(\w+)\}/g)].map((hole) => hole[1]).toSorted()
 
-describe('the two languages', () => {
+describe.each(files)('%s and its English', (path) => {
+  const greek = read(path)
+  const english = read(path.replace(/el\.json$/, 'en.json'))
+
   it('have the same keys, in order', () => {
-    expect(Object.keys(en)).toEqual(Object.keys(el))
-    expect(Object.keys(el)).toEqual(Object.keys(el).toSorted())
+    expect(Object.keys(english)).toEqual(Object.keys(greek))
+    expect(Object.keys(greek)).toEqual(Object.keys(greek).toSorted())
   })
 
-  it.each(Object.keys(el) as (keyof typeof el)[])('fill the same holes in %s', (key) => {
-    const plural = key.replace(/_one$/, '_other') as keyof typeof el
-    expect(holes(en[key]).filter((hole) => hole !== 'n')).toEqual(holes(el[key]).filter((hole) => hole !== 'n'))
-    expect(plural in el).toBe(true)
+  it('fill the same holes, and have both forms of a plural', () => {
+    for (const key of Object.keys(greek)) {
+      expect(holes(english[key]).filter((hole) => hole !== 'n'), key).toEqual(holes(greek[key]).filter((hole) => hole !== 'n'))
+      expect(key.replace(/_one$/, '_other') in greek, key).toBe(true)
+    }
   })
 
   it('leave no sentence empty', () => {
-    for (const text of [...Object.values(el), ...Object.values(en)]) expect(text.trim()).not.toBe('')
+    for (const text of [...Object.values(greek), ...Object.values(english)]) expect(text.trim()).not.toBe('')
+  })
+
+  it('say nothing again that all apps share', () => {
+    if (path === COMMON) return
+    expect(Object.keys(greek).filter((key) => key in el)).toEqual([])
   })
 })
 

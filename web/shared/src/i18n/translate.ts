@@ -1,11 +1,10 @@
 import { useCallback } from 'react'
 
-import type el from './el.json'
-import { type Language, type Messages, useLanguageState } from './language'
+import { type Language, type Messages, useLanguageState, type Word } from './language'
 
 type WithoutPlural<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
 /** A sentence's name; `order.items` stands for `order.items_one` and `order.items_other`. */
-export type Key = WithoutPlural<keyof typeof el>
+export type Key = WithoutPlural<Word>
 /** What fills the `{holes}`; `n` also chooses the plural. */
 export type Values = Record<string, string | number>
 /** Turns a key into a sentence of the language in force. */
@@ -15,9 +14,8 @@ const rules: Record<Language, Intl.PluralRules> = { el: new Intl.PluralRules('el
 
 /** The sentence for a key; the key itself when a sentence is missing, so that a hole is seen, not hidden. */
 export function sentence(messages: Messages, language: Language, key: string, values: Values = {}): string {
-  const byKey = messages as Record<string, string>
   const form = typeof values.n === 'number' ? `${key}_${rules[language].select(values.n)}` : key
-  const found = byKey[form] ?? byKey[`${key}_other`] ?? byKey[key] ?? key
+  const found = messages[form] ?? messages[`${key}_other`] ?? messages[key] ?? key
   return found.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
 }
 
