@@ -1560,13 +1560,15 @@ export interface components {
         /**
          * ActOnAlert
          * @description What was done about it: `told_kitchen` by word of mouth (the ticket is taken back), `seen` only quiets it.
+         *
+         *     `taken`: somebody is on it; the alert stays open, and everybody reads their name.
          */
         ActOnAlert: {
             /**
              * Action
              * @enum {string}
              */
-            action: "told_kitchen" | "seen";
+            action: "told_kitchen" | "seen" | "taken";
             /**
              * Reason
              * @default
@@ -1656,6 +1658,7 @@ export interface components {
             reason: string;
             /** Table Label */
             table_label: string;
+            taken_by: components["schemas"]["PersonOut"] | null;
             /** Zone Id */
             zone_id: string;
             /** Zone Name */
