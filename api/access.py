@@ -142,6 +142,9 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("GET", "/api/system/health", "anyone"),
     Access("GET", "/api/live", "staff"),
     Access("GET", "/api/system/pairing", "manager"),
+    Access("GET", "/api/system/check", "manager"),
+    Access("GET", "/api/system/backups", "manager"),
+    Access("POST", "/api/system/backups", "manager"),
 )
 
 _ROWS: Final = {(row.method, row.path): row for row in ACCESS}

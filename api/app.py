@@ -41,7 +41,6 @@ from api.routes import (
 from api.schemas.common import Problem
 from api.sessions import open_sessions
 from api.settings import ApiSettings
-from api.version import VERSION
 from kernel.database import open_database
 from kernel.errors import CannotStart
 from kernel.logging import configure_logging, get_logger
@@ -49,6 +48,7 @@ from kernel.mqtt_link import BrokerEndpoint
 from kernel.service_credentials import ensure_secret
 from kernel.settings import usable_data_dir
 from kernel.topics import Topics
+from kernel.version import VERSION
 from order_service.store.images import ImageFolder
 from order_service.store.migrate import migrate
 
@@ -79,6 +79,7 @@ def open_house(settings: ApiSettings) -> House:
         loops_inside=settings.order_service == "inside",
         alert_after_s=settings.alert_after_s,
     )
+    house.data_dir = settings.data_dir
     house.public_url = settings.public_url
     return house
 

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -56,6 +57,8 @@ class House:
     loops: OrderServiceLoops | None
     images: ImageFolder
     printer_doors: PrinterDoors
+    data_dir: Path = Path()
+    """Folder of everything that must survive."""
     public_url: str = ""
     """The address that phones use, if the owner set one."""
     menus: MenuCache = field(default_factory=MenuCache)

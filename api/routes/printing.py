@@ -24,7 +24,7 @@ AlertId = Annotated[int, Path(ge=1, le=2**53 - 1)]
 @router.get("/printers/", responses=problem_answers(401))
 async def list_printers(house: TheHouse, _who: Who) -> list[PrinterOut]:
     """Printers, whether their agents live, and what waits for them."""
-    return [PrinterOut.model_validate(_with_presence(house, row)) for row in await house.read(printer_list)]
+    return [PrinterOut.model_validate(with_presence(house, row)) for row in await house.read(printer_list)]
 
 
 @router.get("/print-jobs/", responses=problem_answers(401, 403))
@@ -81,7 +81,8 @@ async def act(alert_id: AlertId, body: ActOnAlert, house: TheHouse, who: Who, ta
     return await once(house, tap, 204, _act)
 
 
-def _with_presence(house: House, row: dict[str, Any]) -> dict[str, Any]:
+def with_presence(house: House, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the printer list with its agent's presence and reason."""
     user = agent_user(row["id"])
     heard = house.board.heard.get(user)
     if heard is None:

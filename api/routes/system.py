@@ -1,17 +1,37 @@
-"""Health, and the stream of what changes."""
+"""Health, the check before service, backups, and the stream of what changes."""
 
+import shutil
 from collections.abc import AsyncIterable
+from datetime import datetime
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.dependencies import Manager, SignedIn, TheHouse
+from api.dependencies import Manager, SignedIn, TheHouse, TheTap, once
 from api.house import House
 from api.pairing import own_lan_address, phone_urls
 from api.problems import problem_answers
-from api.schemas.system import HealthOut, LiveEvent, PairingOut
-from api.version import VERSION
-from kernel.clock import utc_now
+from api.routes.printing import with_presence
+from api.schemas.system import BackupsOut, CheckOut, HealthOut, LiveEvent, PairingOut
+from kernel.backup_state import BackupState, read_backup_state, wish_for_backup
+from kernel.checkup import (
+    Finding,
+    judge_backup,
+    judge_broker,
+    judge_clock,
+    judge_database,
+    judge_disk,
+    judge_order_service,
+    judge_printer,
+    worst,
+)
+from kernel.clock import is_clock_synchronised, utc_now
+from kernel.errors import Unavailable
+from kernel.version import VERSION
+from order_service.queries.book_facts import newest_entry
+from order_service.queries.print_queue import printer_list
+from order_service.store.audit import record
+from order_service.store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/api", tags=["system"])
 
@@ -22,7 +42,13 @@ async def health(house: TheHouse) -> HealthOut:
     database_answers = await _database_answers(house)
     connected = house.link.is_ready
     place = house.order_service_place
+    now = utc_now()
+    backups = read_backup_state(house.data_dir)
+    age = None if backups is None else backups.age(now)
+    backup = judge_backup(backups, now)
     warnings = [house.database.warning] if house.database.warning else []
+    if backup.state == "bad":
+        warnings.append(f"{backup.says} {backup.do}")
     ok = database_answers and connected and place != "silent"
     return HealthOut.model_validate(
         {
@@ -31,10 +57,42 @@ async def health(house: TheHouse) -> HealthOut:
             "database": "ok" if database_answers else "failing",
             "broker": "connected" if connected else "disconnected",
             "order_service": place,
+            "backup_age_s": None if age is None else int(age.total_seconds()),
             "warnings": warnings,
-            "server_time": utc_now(),
+            "server_time": now,
         }
     )
+
+
+@router.get("/system/check", responses=problem_answers(401, 403))
+async def check(house: TheHouse, _who: Manager) -> CheckOut:
+    """Is the box fit for an evening? Everything is looked at now; nothing is changed."""
+    now = utc_now()
+    findings = [*await _look_at_the_book(house, now), *_look_around(house, now)]
+    return CheckOut.model_validate({"state": worst(findings), "findings": findings, "server_time": now})
+
+
+@router.get("/system/backups", responses=problem_answers(401, 403))
+async def list_backups(house: TheHouse, _who: Manager) -> BackupsOut:
+    """The backups that are kept, newest first, and how the last try went."""
+    return _backups_out(house)
+
+
+@router.post(
+    "/system/backups", status_code=202, response_model=BackupsOut, responses=problem_answers(401, 403, 409, 422)
+)
+async def make_backup(house: TheHouse, who: Manager, tap: TheTap) -> Response:
+    """Ask for a backup now. It is there once `good_at` of the list is later than this answer."""
+
+    def _ask(unit: UnitOfWork) -> BackupsOut:
+        record(unit, who.id, "backup_asked", "box", {}, correlation_id=tap.correlation_id)
+        try:
+            wish_for_backup(house.data_dir)
+        except OSError as error:
+            raise Unavailable(f"The data folder can't be written ({error.strerror}).") from error
+        return _backups_out(house)
+
+    return await once(house, tap, 202, _ask)
 
 
 @router.get("/system/pairing", responses=problem_answers(401, 403))
@@ -58,6 +116,34 @@ async def live(house: TheHouse, account: SignedIn) -> AsyncIterable[ServerSentEv
             yield ServerSentEvent(data=LiveEvent.model_validate(event.model_dump()))
     finally:
         house.hub.forget(screen)
+
+
+def _backups_out(house: House) -> BackupsOut:
+    return BackupsOut.model_validate(read_backup_state(house.data_dir) or BackupState(folder="", every_s=0))
+
+
+async def _look_at_the_book(house: House, now: datetime) -> list[Finding]:
+    """Whether it answers, and what it knows; the newest backup's own examination says whether it is whole."""
+    try:
+        newest, printers = await house.read(lambda connection: (newest_entry(connection), printer_list(connection)))
+    except Unavailable:
+        return [judge_database("", ""), judge_clock(now, None, is_clock_synchronised())]
+    shown = [with_presence(house, row) for row in printers if row["is_active"]]
+    return [
+        judge_database("ok", house.database.warning),
+        judge_clock(now, newest, is_clock_synchronised()),
+        *(judge_printer(one["name"], one["presence"], one["reason"], one["waiting"]) for one in shown),
+    ]
+
+
+def _look_around(house: House, now: datetime) -> list[Finding]:
+    disk = shutil.disk_usage(house.data_dir)
+    return [
+        judge_broker(house.link.is_ready),
+        judge_order_service(house.order_service_place),
+        judge_disk(disk.free, disk.total),
+        judge_backup(read_backup_state(house.data_dir), now),
+    ]
 
 
 async def _database_answers(house: House) -> bool:

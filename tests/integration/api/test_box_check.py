@@ -1,0 +1,71 @@
+"""The check before service, and backups as a manager sees them, on a box without a broker and printers."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from kernel.backup_state import BackupState, KeptBackup, take_wish, write_backup_state
+from order_service.store import tables as t
+from tests.integration.api.conftest import Box
+
+MADE_AT = datetime.now(UTC) - timedelta(minutes=2)
+STICK = BackupState(
+    folder="/media/stick",
+    every_s=300,
+    is_separate=True,
+    tried_at=MADE_AT,
+    good_at=MADE_AT,
+    kept=[KeptBackup(name="20261126T184500Z", made_at=MADE_AT, bytes=4096, version="0.1.0", schema_revision="0001")],
+)
+
+
+def findings(box: Box) -> dict[str, Any]:
+    answer = box.get("/api/system/check", "eleni").json()
+    return {f"{one['topic']} {one['subject']}".strip(): one for one in answer["findings"]} | {"whole": answer}
+
+
+def test_a_box_without_broker_and_printers_is_told_so_in_sentences(calm_box: Box) -> None:
+    found = findings(calm_box)
+    assert found["whole"]["state"] == "bad"
+    assert found["broker"]["code"] == "broker-away"
+    assert found["database"]["state"] in ("ok", "warn")
+    assert found["disk"]["facts"]["free_mb"] > 0
+    assert {name for name in found if name.startswith("printer")} == {"printer Κουζίνα", "printer Μπαρ"}
+    for one in found["whole"]["findings"]:
+        assert one["says"]
+        assert one["do"] or one["state"] == "ok"
+
+
+def test_a_backup_that_fails_is_in_the_check_and_in_health(sqlite_box: Box) -> None:
+    assert findings(sqlite_box)["backup"]["code"] == "backup-none"
+    assert sqlite_box.get("/api/system/health").json()["backup_age_s"] is None
+    write_backup_state(sqlite_box.data_dir, STICK)
+    assert findings(sqlite_box)["backup"]["code"] == "backup-ok"
+    assert sqlite_box.get("/api/system/health").json()["backup_age_s"] >= 120
+    write_backup_state(sqlite_box.data_dir, STICK.model_copy(update={"trouble": "medium-missing"}))
+    assert findings(sqlite_box)["backup"]["code"] == "backup-medium-missing"
+    assert "The backup medium is not there." in str(sqlite_box.get("/api/system/health").json()["warnings"])
+
+
+def test_a_clock_behind_the_book_is_noticed(sqlite_box: Box) -> None:
+    assert sqlite_box.send(7).status_code == 201
+    assert findings(sqlite_box)["clock"]["state"] in ("ok", "warn")
+    sqlite_box.change(t.audit_log, at=datetime.now(UTC) + timedelta(days=2))
+    assert findings(sqlite_box)["clock"]["code"] == "clock-went-back"
+
+
+def test_a_manager_sees_the_backups_and_asks_for_one(sqlite_box: Box) -> None:
+    assert sqlite_box.get("/api/system/backups", "eleni").json()["kept"] == []
+    write_backup_state(sqlite_box.data_dir, STICK)
+    asked = sqlite_box.post("/api/system/backups", by="eleni", **{"Idempotency-Key": "a-tap-of-hers"})
+    assert asked.status_code == 202
+    assert [one["name"] for one in asked.json()["kept"]] == ["20261126T184500Z"]
+    assert take_wish(sqlite_box.data_dir)
+    again = sqlite_box.post("/api/system/backups", by="eleni", **{"Idempotency-Key": "a-tap-of-hers"})
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert not take_wish(sqlite_box.data_dir), "the same tap twice is one backup"
+
+
+def test_a_waiter_may_neither_look_nor_ask(calm_box: Box) -> None:
+    for path in ("/api/system/check", "/api/system/backups"):
+        assert calm_box.get(path, "maria").status_code == 403
+    assert calm_box.post("/api/system/backups", by="maria").status_code == 403
