@@ -1241,6 +1241,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Backups
+         * @description The backups that are kept, newest first, and how the last try went.
+         */
+        get: operations["list_backups"];
+        put?: never;
+        /**
+         * Make Backup
+         * @description Ask for a backup now. It is there once `good_at` of the list is later than this answer.
+         */
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check
+         * @description Is the box fit for an evening? Everything is looked at now; nothing is changed.
+         */
+        get: operations["check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/health": {
         parameters: {
             query?: never;
@@ -1717,6 +1761,51 @@ export interface components {
             next_before: number | null;
         };
         /**
+         * BackupOut
+         * @description One backup on the medium.
+         */
+        BackupOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Name
+             * @example 20261126T184500Z
+             */
+            name: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * BackupsOut
+         * @description What is known of backups, newest first.
+         */
+        BackupsOut: {
+            /** Detail */
+            detail: string;
+            /** Every S */
+            every_s: number;
+            /** Folder */
+            folder: string;
+            /** Good At */
+            good_at: string | null;
+            /** Is Separate */
+            is_separate: boolean;
+            /** Kept */
+            kept: components["schemas"]["BackupOut"][];
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Trouble
+             * @enum {string}
+             */
+            trouble: "" | "medium-missing" | "medium-full" | "medium-read-only" | "copy-damaged" | "failed";
+        };
+        /**
          * Capabilities
          * @description How to speak to this make of printer, in the words that its agent reads.
          */
@@ -1916,63 +2005,6 @@ export interface components {
             unpaid: string;
             /** Unpaid Quantity */
             unpaid_quantity: string;
-        };
-        /**
-         * CheckOut
-         * @description What the guests of an order owe.
-         */
-        CheckOut: {
-            /**
-             * Comp Total
-             * @example 12.50
-             */
-            comp_total: string;
-            /** Covers */
-            covers: number | null;
-            /**
-             * Discount Total
-             * @example 12.50
-             */
-            discount_total: string;
-            /**
-             * Gross Total
-             * @example 12.50
-             */
-            gross_total: string;
-            /** Lines */
-            lines: components["schemas"]["CheckLineOut"][];
-            /** Order Id */
-            order_id: number;
-            /**
-             * Paid Total
-             * @example 12.50
-             */
-            paid_total: string;
-            /** Parts */
-            parts: string[];
-            /** Payments */
-            payments: components["schemas"]["PaymentOut"][];
-            /** Rev */
-            rev: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
-            /** Table Label */
-            table_label: string;
-            /**
-             * Total
-             * @example 12.50
-             */
-            total: string;
-            /**
-             * Unpaid Total
-             * @example 12.50
-             */
-            unpaid_total: string;
-            /** Vat */
-            vat: components["schemas"]["VatOut"][];
         };
         /**
          * ChipIn
@@ -2354,6 +2386,34 @@ export interface components {
             voids: string;
         };
         /**
+         * FindingOut
+         * @description One thing that was looked at, and what to do about it.
+         */
+        FindingOut: {
+            /** Code */
+            code: string;
+            /** Do */
+            do: string;
+            /** Facts */
+            facts: {
+                [key: string]: string | number;
+            };
+            /** Says */
+            says: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "warn" | "bad";
+            /** Subject */
+            subject: string;
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "database" | "disk" | "clock" | "backup" | "broker" | "order-service" | "printer" | "licence";
+        };
+        /**
          * FireHeldIn
          * @description Which held lines are fired: those named, those of a course, or all of them.
          */
@@ -2410,6 +2470,8 @@ export interface components {
          * @description Always answered, whatever the licence.
          */
         HealthOut: {
+            /** Backup Age S */
+            backup_age_s: number | null;
             /**
              * Broker
              * @enum {string}
@@ -4229,6 +4291,81 @@ export interface components {
             /** Printer Id */
             printer_id: string | null;
         };
+        /**
+         * CheckOut
+         * @description What the guests of an order owe.
+         */
+        api__schemas__checks__CheckOut: {
+            /**
+             * Comp Total
+             * @example 12.50
+             */
+            comp_total: string;
+            /** Covers */
+            covers: number | null;
+            /**
+             * Discount Total
+             * @example 12.50
+             */
+            discount_total: string;
+            /**
+             * Gross Total
+             * @example 12.50
+             */
+            gross_total: string;
+            /** Lines */
+            lines: components["schemas"]["CheckLineOut"][];
+            /** Order Id */
+            order_id: number;
+            /**
+             * Paid Total
+             * @example 12.50
+             */
+            paid_total: string;
+            /** Parts */
+            parts: string[];
+            /** Payments */
+            payments: components["schemas"]["PaymentOut"][];
+            /** Rev */
+            rev: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
+            /** Table Label */
+            table_label: string;
+            /**
+             * Total
+             * @example 12.50
+             */
+            total: string;
+            /**
+             * Unpaid Total
+             * @example 12.50
+             */
+            unpaid_total: string;
+            /** Vat */
+            vat: components["schemas"]["VatOut"][];
+        };
+        /**
+         * CheckOut
+         * @description Is the box fit for an evening?
+         */
+        api__schemas__system__CheckOut: {
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "warn" | "bad";
+        };
     };
     responses: never;
     parameters: never;
@@ -5778,7 +5915,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -5893,7 +6030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -6241,7 +6378,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -6720,7 +6857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -7196,7 +7333,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -7316,7 +7453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -11834,6 +11971,294 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk of the box is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__schemas__system__CheckOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
