@@ -18,11 +18,11 @@ from kernel.errors import Unavailable
 from kernel.messages import Event, Presence, Wake
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
+from kernel.printer_doors import PrinterDoors
 from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.domain.house_rules import HouseRules
-from order_service.domain.printer_address import PrinterDoors
 from order_service.store.images import ImageFolder
 from order_service.store.menu import MenuCache
 from order_service.store.staff import Account, account_by_id, signed_in_versions

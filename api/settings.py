@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr
 
-from order_service.domain.printer_address import DEFAULT_PORTS, PrinterDoors, ports_of
 from order_service.settings import OrderServiceSettings
 
 
@@ -26,22 +25,5 @@ class ApiSettings(OrderServiceSettings):
     session_hours: int = Field(8, ge=1, le=72, validation_alias="POS_SESSION_HOURS")
     """How long a sign-in lasts."""
 
-    allow_loopback_printers: bool = Field(False, validation_alias="POS_ALLOW_LOOPBACK_PRINTERS")
-    """Printers on this very machine are allowed: for development and the demo, whose printers are virtual."""
-
-    printer_ports: str = Field(DEFAULT_PORTS, validation_alias="POS_PRINTER_PORTS")
-    """Ports at which a printer may listen."""
-
     web_dir: Path = Field(Path(__file__).parent.parent / "web", validation_alias="POS_WEB_DIR")
     """Folder with the built web apps (`waiter/dist`, ...)."""
-
-    @field_validator("printer_ports")
-    @classmethod
-    def _known_ports(cls, text: str) -> str:
-        ports_of(text)
-        return text
-
-    @property
-    def printer_doors(self) -> PrinterDoors:
-        """Where printers may be."""
-        return PrinterDoors(ports_of(self.printer_ports), self.allow_loopback_printers)

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kernel.errors import CannotStart
 from kernel.ids import Slug
+from kernel.printer_doors import DEFAULT_PORTS, PrinterDoors, ports_of
 
 
 class SiteSettings(BaseSettings):
@@ -35,8 +36,25 @@ class SiteSettings(BaseSettings):
     mqtt_ca_file: Path | None = Field(None, validation_alias="MQTT_CA_FILE")
     """Certificate authority that signs an `mqtts://` broker; none means the system's."""
 
+    allow_loopback_printers: bool = Field(False, validation_alias="POS_ALLOW_LOOPBACK_PRINTERS")
+    """Printers on this very machine are allowed: for development and the demo, whose printers are virtual."""
+
+    printer_ports: str = Field(DEFAULT_PORTS, validation_alias="POS_PRINTER_PORTS")
+    """Ports at which a printer may listen."""
+
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", validation_alias="POS_LOG_LEVEL")
     """Least severe log records that are written."""
+
+    @field_validator("printer_ports")
+    @classmethod
+    def _known_ports(cls, text: str) -> str:
+        ports_of(text)
+        return text
+
+    @property
+    def printer_doors(self) -> PrinterDoors:
+        """Where printers may be."""
+        return PrinterDoors(ports_of(self.printer_ports), self.allow_loopback_printers)
 
     @property
     def broker_url(self) -> str:

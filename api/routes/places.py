@@ -11,10 +11,10 @@ from api.dependencies import Manager, TheHouse, TheTap, Who, once
 from api.problems import problem_answers
 from api.schemas.places import PrinterIn, PrinterSetup, PrinterSetupOut, ZoneIn, ZoneNames, ZoneOut
 from kernel.ids import SLUG_PATTERN
+from kernel.printer_doors import PrinterAddressRefused
 from order_service.commands.edit_printer import add_printer, change_printer, remove_printer
 from order_service.commands.edit_zone import add_zone, remove_zone, rename_zone
 from order_service.domain.menu import Zone
-from order_service.domain.printer_address import PrinterAddressRefused
 from order_service.queries.places import printer_setup
 from order_service.store.menu import read_zones
 from order_service.store.unit_of_work import UnitOfWork

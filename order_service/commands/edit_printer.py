@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from kernel.errors import Conflict
+from kernel.printer_doors import PrinterDoors
 from order_service.domain.permissions import Staff
-from order_service.domain.printer_address import NoSuchPrinter, PrinterDoors
+from order_service.domain.printer import NoSuchPrinter
 from order_service.store import tables as t
 from order_service.store.audit import record
 from order_service.store.menu import menu_changed

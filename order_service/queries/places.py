@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from order_service.domain.printer_address import NoSuchPrinter
+from order_service.domain.printer import NoSuchPrinter
 from order_service.store.tables import printers
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from kernel.errors import Invalid, NotFound
+from kernel.errors import Invalid
 
 PRIVATE = tuple(ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 DEFAULT_PORTS = "9100-9109,515,631"
@@ -15,13 +15,6 @@ class PrinterAddressRefused(Invalid):
 
     code = "printer-address-refused"
     hint = "Write the printer's own address, like 192.168.1.50, and port 9100; both are on its test page."
-
-
-class NoSuchPrinter(NotFound):
-    """No such printer."""
-
-    code = "no-such-printer"
-    hint = "Refresh the printers; somebody removed it."
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from order_service.domain.printer_address import DEFAULT_PORTS, PrinterAddressRefused, PrinterDoors, ports_of
+from kernel.printer_doors import DEFAULT_PORTS, PrinterAddressRefused, PrinterDoors, ports_of
 
 SITE = PrinterDoors(ports_of(DEFAULT_PORTS))
 DEMO = PrinterDoors(ports_of(DEFAULT_PORTS), allow_loopback=True)
