@@ -249,6 +249,9 @@ class PrintJob(Message):
     fired_at: datetime
     stale_after: datetime
     correlation_id: str = Field(max_length=64)
+    after_hello: str = ""
+    """Name of the agent's hello that this ring follows. Older tickets may have been lost before a later one, so that an
+    agent passes over a ring that follows another than its last; '' asks for no order."""
 
 
 class JobState(Message):
@@ -282,6 +285,11 @@ class SpoolCounts(Message):
     uncertain: int = 0
 
 
+def hello_name(boot_id: str, connection: int) -> str:
+    """How a ring says which hello it follows: `boot id/connection`."""
+    return f"{boot_id}/{connection}"
+
+
 class AgentHello(Message):
     """Agent -> order service, after each of its SUBACKs."""
 
@@ -294,13 +302,18 @@ class AgentHello(Message):
     counts: SpoolCounts = SpoolCounts()
     host: str = ""
 
+    @property
+    def name(self) -> str:
+        """Names this life and connection of the agent."""
+        return hello_name(self.boot_id, self.connection)
+
 
 class AgentCommand(Message):
-    """Order service -> agent. Obeyed once per `command_id`; `report` asks for present states."""
+    """Order service -> agent. Obeyed once per `command_id`; `report` asks for present states, `hello` for a hello."""
 
     kind: Literal["agent_command"] = "agent_command"
     command_id: Ulid
-    action: Literal["cancel", "pause", "resume", "report"]
+    action: Literal["cancel", "pause", "resume", "report", "hello"]
     job_ids: tuple[Ulid, ...] = ()
     """For `cancel` and `report`; none means all open jobs for `report`."""
 

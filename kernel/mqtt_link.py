@@ -84,9 +84,10 @@ class Incoming:
 class MqttLink:
     """A connection that comes back by itself.
 
-    `on_ready(n)` runs after the n-th CONNACK *and* all its SUBACKs; only then is the link up. All three callbacks
-    run on the link's own thread and must not wait for it. An exception in `on_message` is logged and that message
-    dropped, since in paho it would end the thread silently; an OSError there goes to `on_fatal`.
+    `on_ready(n)` runs after the n-th CONNACK *and* all its SUBACKs; only then is the link up. `connection` is n from
+    the CONNACK on, before the first message of that connection. All three callbacks run on the link's own thread and
+    must not wait for it. An exception in `on_message` is logged and that message dropped, since in paho it would end
+    the thread silently; an OSError there goes to `on_fatal`.
 
     Args:
         endpoint: the broker.
@@ -139,6 +140,11 @@ class MqttLink:
         client.on_message = self._received
         client.on_socket_open = _send_at_once
         self._client = client
+
+    @property
+    def connection(self) -> int:
+        """How many times the broker has let us in."""
+        return self._connections
 
     @property
     def is_ready(self) -> bool:
@@ -195,6 +201,7 @@ class MqttLink:
         if reason.is_failure:
             log.error("broker_refused_connection", client_id=self.client_id, reason=str(reason))
             return
+        self._connections += 1
         if not self._subscriptions:
             self._announce()
             return
@@ -215,7 +222,6 @@ class MqttLink:
         self._announce()
 
     def _announce(self) -> None:
-        self._connections += 1
         self._ready.set()
         log.info("broker_link_up", client_id=self.client_id, connection=self._connections)
         if self._on_ready is not None:

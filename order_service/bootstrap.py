@@ -116,7 +116,7 @@ class OrderServiceLoops:
         self._pulse.beat()
         self._settings_rev = -1
         self._kick.set()
-        self.relay.ring_again()
+        self.relay.start_over()
 
     def _received(self, incoming: Incoming) -> None:
         family = self._topics.level(incoming.topic, 0)
@@ -147,7 +147,7 @@ class OrderServiceLoops:
 
     def _take_hello(self, hello: AgentHello) -> None:
         log.info("agent_said_hello", printer_id=hello.printer_id, boot_id=hello.boot_id, connection=hello.connection)
-        self.relay.ring_again(hello.printer_id)
+        self.relay.heard_hello(hello.printer_id, hello.name)
 
     def _cause_of(self, printer_id: str) -> tuple[Cause, str]:
         user = agent_user(printer_id)

@@ -10,16 +10,18 @@ from sqlalchemy import select
 
 from kernel.clock import Monotonic, monotonic_s, utc_now
 from kernel.database import Database
+from kernel.ids import new_ulid
 from kernel.logging import get_logger
-from kernel.messages import AgentCommand, Message
+from kernel.messages import AgentCommand, CopyMark, Message
 from kernel.topics import Topics
 from order_service.domain.print_job import next_ring_s
-from order_service.store.print_jobs import fail_unsent, mark_sent, owed_jobs, to_message, whole_jobs
+from order_service.store.print_jobs import fail_unsent, mark_sent, owed_jobs, printer_ids, to_message, whole_jobs
 from order_service.store.tables import agent_commands
 from order_service.store.writer import Writer
 
 WINDOW = 50
 """Jobs of one printer that are rung and not yet answered, at most."""
+ASK_HELLO_S = 3.0
 SWEEP_S = 1.0
 """The belt: how long a lost wake can delay a ring."""
 
@@ -33,6 +35,7 @@ Publish = Callable[[str, Message], bool]
 @dataclass
 class _Ring:
     printer_id: str
+    after_hello: str
     rings: int
     due_at: float
 
@@ -72,7 +75,11 @@ class OutboxRelay:
         """A job waits for an answer to make room for it."""
         self._commands_due: dict[str, float] = {}
         self._stale_at: dict[str, float] = {}
-        self._ask_after_taken: deque[str | None] = deque()
+        self._hellos: dict[str, str] = {}
+        """By printer, its agent's last hello since the link came up. No ring without: one that an agent hears while it
+        connects would overtake the older ones it did not hear."""
+        self._hello_asked_at: dict[str, float] = {}
+        self._ask_after_taken: deque[str] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self.published = 0
@@ -93,14 +100,25 @@ class OutboxRelay:
         """Something new is owed. Any thread; costs nothing."""
         self._wake.set()
 
-    def ring_again(self, printer_id: str | None = None) -> None:
-        """Ring all that is open, for one printer or all: its agent, the broker or we came back (T1, T2).
+    def start_over(self) -> None:
+        """The link came up (T1): what was said to agents may be lost, so each is asked for its hello."""
+        self._hellos.clear()
+        self._hello_asked_at.clear()
+        self._commands_due.clear()
+        self._wake.set()
+
+    def heard_hello(self, printer_id: str, hello: str) -> None:
+        """An agent came, or came back (T2): all that is open for its printer is rung, the oldest first.
 
         Taken jobs are rung too: what their agent said while nobody listened, it says again.
+
+        Args:
+            hello: its name; rings say that they follow it.
         """
+        self._hellos[printer_id] = hello
         self._ask_after_taken.append(printer_id)
         with self._rung_lock:
-            for job_id in [i for i, ring in self._rung.items() if printer_id in (None, ring.printer_id)]:
+            for job_id in [i for i, ring in self._rung.items() if ring.printer_id == printer_id]:
                 del self._rung[job_id]
         self._commands_due.clear()
         self._wake.set()
@@ -130,14 +148,17 @@ class OutboxRelay:
         with self._rung_lock:
             self._just_answered.clear()
             self._is_window_full = False
+        hellos = self._hellos.copy()  # one heard from here on has all rung again by the next sweep, under its own name
         with self._database.reading() as connection:
+            unheard = set(printer_ids(connection)) - hellos.keys()
             rows = owed_jobs(connection, None, ("new", "sent"), 2 * WINDOW)
             commands = list(connection.execute(_COMMANDS))
             self._forget_ended({row.id for row in rows}, {row.id for row in commands})
             self._stale_at = {row.id: self._stale_at.get(row.id, now + _seconds_left(row)) for row in rows}
             stale = [row.id for row in rows if self._stale_at[row.id] <= now]
-            due = [r.id for r in rows if self._stale_at[r.id] > now and self._take_turn(r.id, r.printer_id, now)]
+            due = [row.id for row in rows if self._stale_at[row.id] > now and self._take_turn(row, hellos, now)]
             whole = whole_jobs(connection, stale + due)
+        self._ask_for_hellos(unheard, now)
         while self._ask_after_taken:
             with self._database.reading() as connection:
                 taken = owed_jobs(connection, self._ask_after_taken[0], ("accepted", "printing"), 20 * WINDOW)
@@ -152,17 +173,16 @@ class OutboxRelay:
         for row in whole:
             if row.id in stale:
                 self._set_aside(row, "stale")
-        self._give_out([row for row in whole if row.id not in stale])
+        self._give_out([row for row in whole if row.id not in stale], hellos)
 
-    def _give_out(self, rows: list[Any]) -> None:
+    def _give_out(self, rows: list[Any], hellos: dict[str, str]) -> None:
         """Publish these, whose turn it is; what the link does not take is as if it had had no turn."""
         fresh = []
         for place, row in enumerate(rows):
             if row.id in self._just_answered:
                 continue
             try:
-                message = to_message(row)
-                if not self._publish(self._topics.jobs(row.zone_id, row.printer_id), message):
+                if not self._publish_job(row, row.copy_mark, hellos[row.printer_id]):
                     self._not_rung(other.id for other in rows[place:])
                     break
             except ValueError as error:  # too large or unreadable: set this one aside, in full view
@@ -175,6 +195,18 @@ class OutboxRelay:
                 fresh.append(row.id)
         if fresh:
             self._writer.submit_lazily(lambda unit: mark_sent(unit, fresh))
+
+    def _publish_job(self, row: Any, copy_mark: CopyMark, after_hello: str) -> bool:
+        message = to_message(row).model_copy(update={"copy_mark": copy_mark, "after_hello": after_hello})
+        return self._publish(self._topics.jobs(row.zone_id, row.printer_id), message)
+
+    def _ask_for_hellos(self, printer_ids: Iterable[str], now: float) -> None:
+        """Of agents that said none since the link came up: they may have been connected all the while."""
+        for printer_id in printer_ids:
+            asked_at = self._hello_asked_at.get(printer_id)
+            if asked_at is None or (now - asked_at >= ASK_HELLO_S and self._is_listening(printer_id)):
+                self._hello_asked_at[printer_id] = now
+                self.command(printer_id, AgentCommand(command_id=new_ulid(utc_now()), action="hello"))
 
     def _set_aside(self, row: Any, reason: str) -> None:
         """Not sent blind: ended, in full view of sender and manager."""
@@ -193,16 +225,19 @@ class OutboxRelay:
         for command_id in list(self._commands_due.keys() - command_ids):
             self._commands_due.pop(command_id, None)
 
-    def _take_turn(self, job_id: str, printer_id: str, now: float) -> bool:
+    def _take_turn(self, row: Any, hellos: dict[str, str], now: float) -> bool:
+        job_id, printer_id, after_hello = row.id, row.printer_id, hellos.get(row.printer_id)
+        if after_hello is None:
+            return False
         with self._rung_lock:
             if job_id in self._just_answered:
                 return False
             ring = self._rung.get(job_id)
-            if ring is None:
+            if ring is None or ring.after_hello != after_hello:
                 if sum(1 for other in self._rung.values() if other.printer_id == printer_id) >= WINDOW:
                     self._is_window_full = True
                     return False
-                self._rung[job_id] = _Ring(printer_id, 1, now + next_ring_s(1))
+                self._rung[job_id] = _Ring(printer_id, after_hello, 1, now + next_ring_s(1))
                 return True
             if ring.due_at > now or not self._is_listening(printer_id):
                 return False
@@ -221,9 +256,8 @@ class OutboxRelay:
         One that lost its spool prints them, and the paper says that the first one may have come out (T4).
         """
         for row in rows:
-            message = to_message(row)
-            marked = message.model_copy(update={"copy_mark": message.copy_mark or "possible_copy"})
-            self._publish(self._topics.jobs(row.zone_id, row.printer_id), marked)
+            if hello := self._hellos.get(row.printer_id):
+                self._publish_job(row, row.copy_mark or "possible_copy", hello)
 
 
 def _seconds_left(row: Any) -> float:

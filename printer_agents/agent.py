@@ -17,6 +17,7 @@ from kernel.messages import (
     PrinterSettings,
     PrintJob,
     Reason,
+    hello_name,
 )
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresencePulse, new_boot_id
@@ -33,7 +34,6 @@ from printer_agents.tenure import Tenure
 EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 3
 _RESAY = timedelta(minutes=10)
 """States this young are said again at each hello: their message may have died with the broker."""
-_MOST_HELD_BACK = 1000
 
 
 class PrinterAgent:
@@ -64,9 +64,7 @@ class PrinterAgent:
         self._topics = Topics(settings.site_id)
         self._log = get_logger("agent").bind(printer_id=printer)
         self.boot_id = new_boot_id()
-        self._connection = 0
         self._trouble: Reason = ""
-        self._held_back: list[Incoming] = []
         self._ended = threading.Event()
         self._exit_status = EXIT_OK
         self._lock = threading.Lock()
@@ -129,8 +127,7 @@ class PrinterAgent:
         """Spool transactions so far."""
         return self._writer.commits
 
-    def _ready(self, connection: int) -> None:
-        self._connection = connection
+    def _ready(self, _connection: int) -> None:
         self._pulse.beat()
         self._ask_again_at(self._tenure.connected(self._clock()))
         if self._tenure.standing == "held":
@@ -147,9 +144,6 @@ class PrinterAgent:
             if self._tenure.standing != "waiting":
                 return
             again_at_s = self._tenure.decide(self._clock())
-            held_back, self._held_back = (self._held_back, []) if again_at_s is None else ([], self._held_back)
-            for incoming in held_back:
-                self._take_job(incoming)
         if again_at_s is not None:
             self._ask_again_at(again_at_s)
             return
@@ -171,13 +165,10 @@ class PrinterAgent:
             self._log.error("message_refused", topic=incoming.topic, faults=error.error_count())
 
     def _offered(self, incoming: Incoming) -> None:
+        """Take a job; before our hello of this connection, what is older may be missing: all is rung again after it."""
         with self._lock:
-            if self._tenure.standing == "held":
-                self._take_job(incoming)
-            elif self._tenure.standing == "waiting" and len(self._held_back) < _MOST_HELD_BACK:
-                self._held_back.append(incoming)
-
-    def _take_job(self, incoming: Incoming) -> None:
+            if self._tenure.standing != "held":
+                return
         if incoming.retained:
             self._log.error("retained_job_ignored", topic=incoming.topic)
             return
@@ -185,12 +176,18 @@ class PrinterAgent:
         if job.printer_id != self.printer:
             self._log.error("job_of_another_printer_ignored", job_id=job.job_id, for_printer=job.printer_id)
             return
+        if job.after_hello not in ("", hello_name(self.boot_id, self._link.connection)):
+            self._log.info("ring_before_hello_passed_over", job_id=job.job_id)
+            return
         payload, now = incoming.payload, self._now()
         self._writer.submit(lambda spool: spool.accept(job, payload, now))
         self._press.prepare(job)
 
     def _obey(self, command: AgentCommand) -> None:
         if self._tenure.standing != "held":
+            return
+        if command.action == "hello":
+            self._say_hello()
             return
         now = self._now()
 
@@ -244,7 +241,7 @@ class PrinterAgent:
             hello = AgentHello(
                 printer_id=self.printer,
                 boot_id=self.boot_id,
-                connection=self._connection,
+                connection=self._link.connection,
                 version=VERSION,
                 counts=spool.counts(),
                 host=socket.gethostname(),

@@ -121,11 +121,16 @@ def owed_jobs(connection: Connection, printer_id: str | None, states: tuple[str,
     Args:
         limit: of jobs of each printer, so that one that is down a long time does not hide the others' tickets.
     """
-    printer_ids = [printer_id] if printer_id is not None else list(connection.scalars(_PRINTERS))
-    if not printer_ids:
+    of_printers = [printer_id] if printer_id is not None else printer_ids(connection)
+    if not of_printers:
         return []
-    named = {f"printer_{place}": one for place, one in enumerate(printer_ids)}
-    return list(connection.execute(_owed(states, len(printer_ids)), {**named, "limit": limit}))
+    named = {f"printer_{place}": one for place, one in enumerate(of_printers)}
+    return list(connection.execute(_owed(states, len(of_printers)), {**named, "limit": limit}))
+
+
+def printer_ids(connection: Connection) -> list[str]:
+    """Every printer of the book."""
+    return list(connection.scalars(_PRINTERS))
 
 
 @cache

@@ -33,6 +33,7 @@ class ScriptedAgent:
         self._new_commands: queue.Queue[AgentCommand] = queue.Queue()
         self._topics = topics
         self._boot_id = new_boot_id()
+        self._hello: AgentHello | None = None
         self._seq: dict[str, int] = {}
         self._lock = threading.Lock()
         user = agent_user(printer)
@@ -66,8 +67,8 @@ class ScriptedAgent:
 
     def say_hello(self, connection: int = 1) -> None:
         """As after each SUBACK."""
-        hello = AgentHello(printer_id=self.printer, boot_id=self._boot_id, connection=connection, version="test")
-        self.link.publish(self._topics.hello(self.printer), hello)
+        self._hello = AgentHello(printer_id=self.printer, boot_id=self._boot_id, connection=connection, version="test")
+        self.link.publish(self._topics.hello(self.printer), self._hello)
 
     def next_job(self) -> PrintJob:
         """Wait for a job."""
@@ -102,11 +103,16 @@ class ScriptedAgent:
     def _received(self, incoming: Incoming) -> None:
         if self._topics.level(incoming.topic, 4) == "jobs":
             job = PrintJob.model_validate_json(incoming.payload)
+            if self._hello is None or job.after_hello != self._hello.name:
+                return
             self.jobs.append(job)
             self._new_jobs.put(job)
             self.answer(job.job_id, *self.habit)
         elif incoming.topic == self._topics.commands(self.printer):
             command = AgentCommand.model_validate_json(incoming.payload)
+            if command.action == "hello" and self._hello is not None:
+                self.say_hello(self._hello.connection)
+                return
             self.commands.append(command)
             self._new_commands.put(command)
         elif incoming.payload:

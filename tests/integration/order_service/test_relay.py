@@ -44,6 +44,8 @@ class Wire:
             is_listening=lambda printer: printer in self.listening,
             monotonic=lambda: self.clock_s,
         )
+        for printer in self.listening:
+            self.relay.heard_hello(printer, f"{printer}/1")
 
     def publish(self, topic: str, message: Message) -> bool:
         if self.is_up:
@@ -117,17 +119,51 @@ def test_an_agent_that_says_hello_gets_its_jobs_again_and_no_other_does(wire: Wi
     [kitchen] = fire_many(wire.book, 1)
     [bar] = fire_many(wire.book, 1, "Μπίρα μαύρη 330 ml")
     assert len(wire.sweep()) == 2
-    wire.relay.ring_again("bar")
-    assert [job.job_id for job in wire.sweep()] == [bar]
-    wire.relay.ring_again()
-    assert [job.job_id for job in wire.sweep()] == [kitchen, bar]
+    wire.relay.heard_hello("bar", "bar/2")
+    assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(bar, "bar/2")]
+    wire.relay.heard_hello("kitchen", "kitchen/1")
+    assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(kitchen, "kitchen/1")]
+
+
+def test_nothing_is_rung_before_the_agent_said_hello_on_this_link_and_it_is_asked_for_one(wire: Wire) -> None:
+    first, taken = fire_many(wire.book, 2)
+    wire.sweep()
+    wire.answer(an_answer(taken, "accepted"))
+    wire.relay.start_over()
+    second = fire_many(wire.book, 1)
+    assert wire.sweep() == []
+    assert [command.action for command in wire.commands()] == ["hello", "hello"], "one for each printer"
+    assert (wire.sweep(2.9), len(wire.commands())) == ([], 2)
+    wire.listening.discard("bar")
+    assert (wire.sweep(0.1), len(wire.commands())) == ([], 3), "asked again while it is alive"
+    wire.relay.heard_hello("kitchen", "kitchen/1")
+    rung = wire.sweep()
+    assert [(job.job_id, job.copy_mark) for job in rung] == [(taken, "possible_copy"), (first, ""), (second[0], "")]
+
+
+def test_a_hello_heard_during_a_sweep_has_the_older_ones_rung_first(wire: Wire) -> None:
+    ids = fire_many(wire.book, 2)
+    wire.sweep()
+    ids += fire_many(wire.book, 1)
+    publish = wire.publish
+
+    def hello_meanwhile(topic: str, message: Message) -> bool:
+        wire.relay.heard_hello("kitchen", "kitchen/2")
+        return publish(topic, message)
+
+    wire.relay._publish = hello_meanwhile
+    assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(ids[2], "kitchen/1")], (
+        "the agent passes it over"
+    )
+    wire.relay._publish = publish
+    assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(one, "kitchen/2") for one in ids]
 
 
 def test_a_taken_job_that_is_rung_again_says_that_it_may_be_a_copy(wire: Wire) -> None:
     [job_id] = fire_many(wire.book, 1)
     wire.sweep()
     wire.answer(an_answer(job_id, "accepted"))
-    wire.relay.ring_again("kitchen")
+    wire.relay.heard_hello("kitchen", "kitchen/2")
     assert [(job.job_id, job.copy_mark) for job in wire.sweep()] == [(job_id, "possible_copy")]
 
 
@@ -256,7 +292,7 @@ def test_a_cancel_is_owed_until_it_is_answered(wire: Wire) -> None:
     assert len({command.command_id for command in wire.commands()}) == 1
     assert len(wire.commands()) == 2
     wire.answer(an_answer(job_id, "cancelled", seq=2))
-    wire.relay.ring_again()
+    wire.relay.heard_hello("kitchen", "kitchen/2")
     wire.sweep(10.0)
     assert len(wire.commands()) == 2
 
@@ -268,7 +304,7 @@ def test_a_cancel_to_an_agent_that_is_gone_waits_for_its_hello(wire: Wire) -> No
     for _ in range(20):
         wire.sweep(5.0)
     assert len(wire.commands()) == 1
-    wire.relay.ring_again("kitchen")
+    wire.relay.heard_hello("kitchen", "kitchen/2")
     wire.sweep()
     assert len(wire.commands()) == 2
 

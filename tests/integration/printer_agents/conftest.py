@@ -141,11 +141,11 @@ class OrderService:
         assert self._link.publish(self.topics.commands(printer), command)
         return made
 
-    def wait_until(self, holds: Callable[[], Any], timeout_s: float = 8.0) -> None:
+    def wait_until(self, holds: Callable[[], Any], timeout_s: float = 20.0) -> None:
         with self._changed:
             assert self._changed.wait_for(holds, timeout_s), self.story()
 
-    def wait_for(self, job: PrintJob, state: str, reason: str | None = None, timeout_s: float = 8.0) -> JobState:
+    def wait_for(self, job: PrintJob, state: str, reason: str | None = None, timeout_s: float = 20.0) -> JobState:
         def found() -> JobState | None:
             return next(
                 (

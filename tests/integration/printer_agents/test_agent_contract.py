@@ -24,6 +24,28 @@ def test_an_agent_says_hello_with_its_counts_after_each_connection(house: House)
     assert second.counts.queued + second.counts.printing == 1
 
 
+def test_a_ring_that_follows_an_earlier_hello_is_passed_over_and_one_after_the_last_is_taken(house: House) -> None:
+    agent = house.agent()
+    house.cuts_link_of(agent)
+    house.order_service.wait_until(lambda: house.order_service.hellos[-1].connection == 2)
+    first, second = house.order_service.hellos[0], house.order_service.hellos[-1]
+    overtaking = house.order_service.send(a_job(2, "Τζατζίκι").model_copy(update={"after_hello": first.name}))
+    oldest = house.order_service.send(a_job(1).model_copy(update={"after_hello": second.name}))
+    house.order_service.wait_for(oldest, "printed")
+    assert house.order_service.told(overtaking) == []
+    house.order_service.send(overtaking.model_copy(update={"after_hello": second.name}))
+    house.order_service.wait_for(overtaking, "printed")
+    assert [ticket.lines[0][-4:] for ticket in house.printer.tickets] == ["0001", "0002"]
+
+
+def test_an_agent_that_is_asked_for_a_hello_says_it_each_time(house: House) -> None:
+    agent = house.agent()
+    asked = house.order_service.command("hello")
+    house.order_service.command("hello", command_id=asked)
+    house.order_service.wait_until(lambda: len(house.order_service.hellos) == 3)
+    assert {one.name for one in house.order_service.hellos} == {f"{agent.boot_id}/1"}
+
+
 def test_what_was_printed_while_the_broker_was_down_is_told_when_it_is_back(house: House) -> None:
     agent = house.agent()
     house.printer.runs_out_of_paper(after_lines=4)
