@@ -152,9 +152,7 @@ def test_a_hello_heard_during_a_sweep_has_the_older_ones_rung_first(wire: Wire) 
         return publish(topic, message)
 
     wire.relay._publish = hello_meanwhile
-    assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(ids[2], "kitchen/1")], (
-        "the agent passes it over"
-    )
+    assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(ids[2], "kitchen/1")], "passed over"
     wire.relay._publish = publish
     assert [(job.job_id, job.after_hello) for job in wire.sweep()] == [(one, "kitchen/2") for one in ids]
 
