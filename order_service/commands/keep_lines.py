@@ -25,7 +25,10 @@ def item_row(order_id: int, round_id: int, line: ChosenLine, unit_cents: int, to
         "unit_price_cents": unit_cents,
         "line_total_cents": total_cents,
         "options": [_snapshot(extra) for extra in line.options],
-        "choices": [_snapshot(choice) | {"question": question.name} for question, choice in line.choices],
+        "choices": [
+            _snapshot(choice) | {"question": question.name} | ({"is_default": True} if choice.is_default else {})
+            for question, choice in line.choices
+        ],
         "removed": [_snapshot(extra) for extra in line.removed],
         "note": line.note,
         "status": "held" if line.is_held else "fired",
@@ -59,9 +62,15 @@ def read_back(row: Row[Any], quantity_milli: int | None = None) -> ReadLine:
         row.course,
         tuple(extra["name"] for extra in row.options),
         tuple(extra["name"] for extra in row.removed),
-        tuple(f"{one['question']}: {one['name']}" if one.get("question") else one["name"] for one in row.choices),
+        told_choices(row),
         row.note,
     )
+
+
+def told_choices(row: Row[Any]) -> tuple[str, ...]:
+    """The answers that a cook must hear of: not what is made as always."""
+    told = [one for one in row.choices if not one.get("is_default")]
+    return tuple(f"{one['question']}: {one['name']}" if one.get("question") else one["name"] for one in told)
 
 
 def _snapshot(extra: Extra) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from kernel.messages import TicketDocument
+from order_service.commands.keep_lines import told_choices
 from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
@@ -116,6 +117,6 @@ def _as_read(line: Voided) -> ReadLine:
         None,
         tuple(extra["name"] for extra in row.options),
         tuple(extra["name"] for extra in row.removed),
-        tuple(f"{c['question']}: {c['name']}" if c.get("question") else c["name"] for c in row.choices),
+        told_choices(row),
         row.note,
     )

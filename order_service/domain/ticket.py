@@ -67,7 +67,7 @@ class TicketHead:
 
 
 def as_read(line: ChosenLine) -> ReadLine:
-    """What a cook reads of a tap."""
+    """What a cook reads of a tap: what is made as always is not said."""
     return ReadLine(
         line.product.id,
         line.product.kitchen_name or line.product.name,
@@ -77,7 +77,7 @@ def as_read(line: ChosenLine) -> ReadLine:
         line.course,
         tuple(extra.name for extra in line.options),
         tuple(extra.name for extra in line.removed),
-        tuple(f"{question.name}: {choice.name}" for question, choice in line.choices),
+        tuple(f"{question.name}: {choice.name}" for question, choice in line.choices if not choice.is_default),
         line.note,
     )
 

@@ -61,6 +61,15 @@ def test_a_held_line_counts_and_no_printer_hears_of_it(any_book: Book) -> None:
     assert any_book.rows(t.print_jobs)[0]["document"]["pieces"] == "1"
 
 
+def test_a_held_line_says_what_is_unusual_and_only_that(book: Book) -> None:
+    [portion] = book._dishes[SALAD].preference_sets
+    usual, half = sorted(portion.choices, key=lambda choice: not choice.is_default)[:2]
+    lines = [book.line(SALAD, hold=True, choice_ids=(choice.id,)) for choice in (usual, half)]
+    [job_id] = fire(book, book.fire(7, *lines).order.id)
+    [course] = book.job(job_id)["document"]["courses"]
+    assert [line.get("choices", []) for line in course["lines"]] == [[], [f"{portion.name}: {half.name}"]]
+
+
 def test_a_round_that_is_held_whole_owes_nothing_until_it_is_fired(any_book: Book) -> None:
     order_id = any_book.fire(7, any_book.line(MOUSSAKA, "2", hold=True)).order.id
     assert (any_book.rows(t.print_jobs), any_book.wakes) == ([], 0)

@@ -70,6 +70,16 @@ def test_one_difference_in_preparation_keeps_lines_apart() -> None:
     assert ticket.courses[0].lines[3].choices == ("ψήσιμο: σενιάν",)
 
 
+def test_what_is_made_as_always_is_not_said() -> None:
+    medium, rare = an_extra(1, "μέτριο", is_default=True), an_extra(2, "σενιάν")
+    roast = a_question(1, medium, rare)
+    [ticket] = documents(a_line(choices=((roast, medium),)), a_line(), a_line(choices=((roast, rare),)))
+    assert [(line.quantity, line.choices) for line in ticket.courses[0].lines] == [
+        ("2", ()),
+        ("1", ("ψήσιμο: σενιάν",)),
+    ]
+
+
 def test_the_kitchen_reads_the_kitchen_s_name_of_a_dish() -> None:
     [ticket] = documents(a_line(a_product(name="Μπριζόλα χοιρινή", kitchen_name="ΜΠΡΙΖ ΧΟΙΡ")))
     assert ticket.courses[0].lines[0].name == "ΜΠΡΙΖ ΧΟΙΡ"
