@@ -10,6 +10,7 @@ class BillWords:
 
     bill: str
     no_receipt: str
+    not_fiscal: str
     table: str
     waiter: str
     free: str
@@ -26,6 +27,7 @@ class BillWords:
 GREEK = BillWords(
     bill="ΛΟΓΑΡΙΑΣΜΟΣ",
     no_receipt="δεν είναι απόδειξη",
+    not_fiscal="δεν είναι φορολογικό στοιχείο",
     table="Τραπέζι",
     waiter="Σερβιτόρος",
     free="κέρασμα",
@@ -41,6 +43,7 @@ GREEK = BillWords(
 ENGLISH = BillWords(
     bill="BILL",
     no_receipt="this is not a receipt",
+    not_fiscal="this is not a fiscal document",
     table="Table",
     waiter="Served by",
     free="with our compliments",

@@ -72,7 +72,7 @@ def job_bytes(
         lines: at most `settings.columns` columns each.
         settings: this printer's dialect.
         number: the ticket's number, for the fence.
-        beeps: 1 for a new ticket, 3 for a cancelled one; silent where the printer has no beep set.
+        beeps: 1 for a new ticket, 3 for a cancelled one, 0 for a bill; silent where the printer has no beep set.
         raster: draws a line whose letters the code page lacks; without it they become a placeholder word.
         head: picture commands for the top, centred.
     """
@@ -80,13 +80,13 @@ def job_bytes(
     out += b"\x1bt" + bytes((settings.code_page,))
     out += NO_AUTOMATIC_STATUS
     out += _beep(settings, beeps)
-    page = page_of(settings.encoding)
+    page = frozenset[str]() if settings.graphics else page_of(settings.encoding)
     pen = _Pen(out, settings.encoding)
     if head:
         pen.picture(head, "center")
     for line in lines:
         picture = None
-        if raster is not None and not all(char in page for char in line.text):
+        if raster is not None and line.text and (settings.graphics or not page.issuperset(line.text)):
             picture = raster(line, settings.columns * 12)
         pen.picture(picture) if picture is not None else pen.line(line)
     pen.rest()
@@ -96,6 +96,8 @@ def job_bytes(
 
 
 def _beep(settings: PrinterCapabilities, times: int) -> bytes:
+    if times == 0:
+        return b""
     match settings.beep:
         case "bel":
             return b"\x07" * times

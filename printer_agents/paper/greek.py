@@ -8,13 +8,14 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from printer_agents.paper.spelling import DIGITS_BY_SIGN, ELEMENTS, EMOJI
+from printer_agents.paper.typeface import DRAWABLE
 
 Language = Literal["el", "en"]
 
 _PLACEHOLDER = {"el": "[σύμβολο]", "en": "[symbol]"}
 _TONOS, _DIALYTIKA = "\u0301", "\u0308"
-_DRAWABLE = ((0x00A1, 0x024F), (0x0370, 0x03FF), (0x0400, 0x04FF))
-"""Scripts whose letters the bundled font has: Latin, Greek, Cyrillic."""
+PICTURE = "picture"
+"""In place of an encoding: every line is drawn, so that all of the bundled font can be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,11 @@ def respell(text: str, encoding: str, language: Language = "el") -> Printable:
         if char in page:
             out.append(char)
         elif (kin := _kin(char, page, language)) is not None:
-            out.append(_spaced(kin, out) if char in EMOJI else kin)
+            if char in EMOJI:
+                kin = _spaced(kin, out)
+            elif unicodedata.category(char) == "No" and "/" in kin and out and out[-1][-1:].isalnum():
+                kin = f" {kin}"  # 1½ is no 11/2
+            out.append(kin)
         elif _is_drawable(char):
             out.append(char)
         else:
@@ -85,6 +90,8 @@ def respell(text: str, encoding: str, language: Language = "el") -> Printable:
 @cache
 def page_of(encoding: str) -> frozenset[str]:
     """The characters of a code page that put ink or a space on paper."""
+    if encoding == PICTURE:
+        return DRAWABLE
     decode = codecs.lookup(encoding).decode
     shown = (decode(bytes([byte]), "ignore")[0] for byte in range(0x20, 0x100) if byte != 0x7F)
     return frozenset(char for char in shown if char and unicodedata.category(char) not in ("Cc", "Cf"))
@@ -160,4 +167,4 @@ def _spaced(word: str, before: list[str]) -> str:
 
 
 def _is_drawable(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LN" and any(low <= ord(char) <= high for low, high in _DRAWABLE)
+    return char in DRAWABLE and unicodedata.category(char)[0] in "LN"

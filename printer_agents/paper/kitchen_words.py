@@ -24,7 +24,13 @@ class TicketWords:
     pieces: str
     also_at: str
     ticket: str
-    stands_in_for: str
+    meant_for: str
+    printed_at: str
+    before: str
+    now: str
+    late_one: str
+    late_many: str
+    """Takes `count`."""
     was: str
     reason: str
 
@@ -37,7 +43,6 @@ GREEK = TicketWords(
         "move": "ΜΕΤΑΦΟΡΑ",
         "test": "ΔΟΚΙΜΗ",
         "catch_up": "ΚΑΘΥΣΤΕΡΗΜΕΝΑ",
-        "report": "ΑΝΑΦΟΡΑ",
     },
     copy="ΑΝΤΙΓΡΑΦΟ",
     possible_copy="Ίσως έχει ήδη βγει - ελέγξτε #{number:04d}",
@@ -52,7 +57,12 @@ GREEK = TicketWords(
     pieces="τεμάχια",
     also_at="επίσης",
     ticket="δελτίο",
-    stands_in_for="αντί για",
+    meant_for="ΓΙΑ",
+    printed_at="βγήκε στον εκτυπωτή",
+    before="ΗΤΑΝ",
+    now="ΤΩΡΑ",
+    late_one="Ένα δελτίο άργησε να βγει. Ρώτα πριν το ετοιμάσεις.",
+    late_many="{count} δελτία άργησαν να βγουν. Ρώτα πριν τα ετοιμάσεις.",
     was="προηγ.",
     reason="λόγος",
 )
@@ -65,7 +75,6 @@ ENGLISH = TicketWords(
         "move": "MOVED",
         "test": "TEST",
         "catch_up": "LATE ORDERS",
-        "report": "REPORT",
     },
     copy="COPY",
     possible_copy="May be out already - check #{number:04d}",
@@ -80,7 +89,12 @@ ENGLISH = TicketWords(
     pieces="pieces",
     also_at="also at",
     ticket="ticket",
-    stands_in_for="instead of",
+    meant_for="FOR",
+    printed_at="printed at",
+    before="WAS",
+    now="NOW",
+    late_one="One ticket is late. Ask before you make it.",
+    late_many="{count} tickets are late. Ask before you make them.",
     was="was",
     reason="reason",
 )

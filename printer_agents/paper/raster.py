@@ -14,6 +14,8 @@ PICTURE = b"\x1dv0\x00"
 
 _CELL = (12, 24)
 _MOST_ROWS = 48
+_LINE_SPACING = 30
+"""Dots from line to line of the printer's own letters of normal height."""
 _FONT = Path(__file__).parents[1] / "fonts" / "DejaVuSansMono-Bold.subset.ttf"
 _FONT_PX = 20
 """Advance 12.05, ascent and descent exactly 24: one cell."""
@@ -36,10 +38,10 @@ def draw_line(line: Line, dots: int) -> bytes | None:
     except (ImportError, OSError):
         return None
     height = _CELL[1] * max((run.style.height for run in line.runs), default=1)
-    paper = Image.new("L", (dots, height), 255)
+    paper = Image.new("L", (dots, max(height, _LINE_SPACING)), 255)
     x = (dots - line.columns * _CELL[0]) // 2 if line.align == "center" else 0
     for run in line.runs:
-        cell = _row_of_cells(run.text, font)
+        cell = _row_of_cells(run.text, font, strikes=2 if run.style.bold else 1)
         grown = cell.resize((cell.width * run.style.width, cell.height * run.style.height), Image.Resampling.NEAREST)
         paper.paste(ImageOps.invert(grown) if run.style.inverse else grown, (x, height - grown.height))
         x += grown.width
@@ -66,13 +68,15 @@ def raster_commands(rows: bytes, row_bytes: int) -> bytes:
     return bytes(out)
 
 
-def _row_of_cells(text: str, font: Any) -> Any:
+def _row_of_cells(text: str, font: Any, strikes: int) -> Any:
+    """Letters in cells; a second strike, a dot to the right, makes them bold as the printer does."""
     from PIL import Image, ImageDraw
 
     row = Image.new("L", (_CELL[0] * max(1, len(text)), _CELL[1]), 255)
     pen = ImageDraw.Draw(row)
     for column, char in enumerate(text):
-        pen.text((column * _CELL[0], 0), char, fill=0, font=font)
+        for strike in range(strikes):
+            pen.text((column * _CELL[0] + strike, 0), char, fill=0, font=font)
     return row
 
 

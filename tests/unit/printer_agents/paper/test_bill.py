@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.messages import Bill, BillExtra, BillLine, PrinterSettings, PrintJob, TicketDocument
+from kernel.messages import Bill, BillExtra, BillLine, PrinterCapabilities, PrinterSettings, PrintJob, TicketDocument
 from printer_agents.paper.bill import pre_bill
 from printer_agents.paper.escpos import job_bytes
 from printer_agents.paper.styled import Line
@@ -128,7 +128,8 @@ def test_no_line_is_wider_than_the_paper_and_no_amount_is_lost(columns: int, nam
     assert THE_BILL.bill is not None
     line = BillLine(quantity="999.999 kg", name=name, unit_price="1000.00", amount="999999.00")
     bill = THE_BILL.bill.model_copy(update={"lines": (line,), "restaurant": name, "details": name})
-    lines = pre_bill(THE_BILL.model_copy(update={"bill": bill, "waiter": name}), columns=columns)
+    printer = PrinterCapabilities.model_validate({"columns": columns})
+    lines = pre_bill(THE_BILL.model_copy(update={"bill": bill, "waiter": name}), printer=printer)
     assert max(one.columns for one in lines) <= columns
     assert any("999999,00" in one.text for one in lines)
 

@@ -1,10 +1,14 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printer_agents.paper.greek import capitals, page_of, printable, respell
+from printer_agents.paper import raster
+from printer_agents.paper.greek import PICTURE, capitals, page_of, printable, respell
+from printer_agents.paper.typeface import DRAWABLE
 
 ENCODINGS = ["cp737", "cp869", "cp1253", "iso8859_7", "cp437", "cp858"]
 TROUBLESOME = st.text(
@@ -54,6 +58,7 @@ def test_what_can_be_seen_never_becomes_an_empty_line(text: str) -> None:
         ("Καλημέρα ψωμί", "Καλημέρα ψωμί"),
         ("«Crème brûlée» – jalapeño", '"Creme brulee" - jalapeno'),
         ("½ μερίδα … 2×", "1/2 μερίδα ... 2x"),
+        ("1½ ώρα", "1 1/2 ώρα"),
         ("Straße Øl łódź ırmak", "Strasse Ol lodz irmak"),
         ("ὁ ἄνθρωπος ᾧ", "ο άνθρωπος ώ"),
         ("a\x1b@\x10\x14\x02b", "a@b"),
@@ -108,3 +113,18 @@ def test_capitals_follow_the_greek_rule(written: str, on_paper: str) -> None:
 
 def test_greek_capitals_all_have_a_byte() -> None:
     assert page_of("cp737").issuperset(capitals("αάβγδεέζηήθιίϊΐκλμνξοόπρσςτυύϋΰφχψωώ"))
+
+
+def test_the_table_of_drawable_letters_is_the_bundled_font_s() -> None:
+    font = TTFont(Path(raster.__file__).parents[1] / "fonts" / "DejaVuSansMono-Bold.subset.ttf")
+    assert {ord(char) for char in DRAWABLE} <= set(font.getBestCmap())
+    assert DRAWABLE.issuperset("ΐΰ€ἄᾧßœğşžЩђ½")
+
+
+def test_a_letter_that_the_font_lacks_is_said_to_be_lost_instead_of_drawn_as_a_box() -> None:
+    assert respell("Қазақ", "cp737").lost == ("Қ", "қ")
+
+
+def test_a_drawn_ticket_keeps_what_no_code_page_has() -> None:
+    assert respell("ταΐζω 5€ «½»", PICTURE).text == "ταΐζω 5€ «½»"
+    assert respell("🌶\x1b@", PICTURE).text == "καυτερό @"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.messages import AlsoAt, PrinterSettings, TicketCourse, TicketDocument, TicketLine
+from kernel.messages import AlsoAt, PrinterCapabilities, PrinterSettings, TicketCourse, TicketDocument, TicketLine
 from printer_agents.paper.escpos import job_bytes
 from printer_agents.paper.kitchen import kitchen_ticket
 from printer_agents.paper.styled import Line, wrap
@@ -84,6 +84,7 @@ TAIL_AT_32 = """\
 #0042 δελτίο 1/2  05/06 21:47:10
 """
 
+NARROW = PrinterCapabilities(columns=32)
 KITCHEN = PrinterSettings(printer_id="kitchen", name="Κουζίνα", zone_id="kitchen", address="192.168.1.50")
 
 
@@ -110,7 +111,7 @@ def test_the_kitchen_ticket_is_the_one_in_the_document() -> None:
 
 
 def test_the_narrow_ticket_is_the_one_in_the_document() -> None:
-    assert drawn(kitchen_ticket(THE_TICKET, columns=32)).endswith(TAIL_AT_32)
+    assert drawn(kitchen_ticket(THE_TICKET, printer=NARROW)).endswith(TAIL_AT_32)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_a_copy_made_after_a_move_says_so_above_the_table() -> None:
 def test_a_move_slip_names_lines_when_only_some_moved() -> None:
     some = (TicketCourse(lines=(TicketLine(quantity="2", name="Μουσακάς"),)),)
     english = {"courses": some, "language": "en", "moved_from": "Πακέτο 3"}
-    text = drawn(kitchen_ticket(A_MOVE.model_copy(update=english), columns=32))
+    text = drawn(kitchen_ticket(A_MOVE.model_copy(update=english), printer=NARROW))
     assert text.startswith("█MOVED█\n")
     assert "ΠΑΚΕΤΟ 3 -> 9\n" in text
     assert "\n2   Μουσακάς\n" in text
@@ -208,15 +209,18 @@ def test_a_move_slip_names_lines_when_only_some_moved() -> None:
     note=st.text(max_size=120),
     label=st.text(min_size=1, max_size=40),
     columns=st.sampled_from([48, 42, 32]),
+    size=st.sampled_from(["small", "medium", "large"]),
+    graphics=st.booleans(),
 )
 def test_nothing_is_wider_than_the_paper_and_no_word_is_lost(
-    quantity: str, name: str, note: str, label: str, columns: int
+    quantity: str, name: str, note: str, label: str, columns: int, size: str, graphics: bool
 ) -> None:
     line = TicketLine(quantity=quantity, name=name, note=note, removed=(name[:20],), allergy=note[:30])
     document = THE_TICKET.model_copy(update={"courses": (TicketCourse(lines=(line,)),), "table_label": label})
-    lines = kitchen_ticket(document, "possible_copy", columns=columns)
+    printer = KITCHEN.model_copy(update={"columns": columns, "text_size": size, "graphics": graphics})
+    lines = kitchen_ticket(document, "possible_copy", printer)
     assert all(one.columns <= columns for one in lines)
-    job_bytes(lines, KITCHEN.model_copy(update={"columns": columns}), number=42)
+    job_bytes(lines, printer, number=42)
 
 
 @given(text=st.text(st.sampled_from("αβγ  "), max_size=80), width=st.integers(1, 20))
