@@ -12,7 +12,7 @@ from api.house import House
 from api.pairing import own_lan_address, phone_urls
 from api.problems import problem_answers
 from api.routes.printing import with_presence
-from api.schemas.system import BackupsOut, CheckOut, HealthOut, LiveEvent, PairingOut
+from api.schemas.system import BackupsOut, HealthOut, HouseCheckOut, LiveEvent, PairingOut
 from kernel.backup_state import BackupState, read_backup_state, wish_for_backup
 from kernel.checkup import (
     Finding,
@@ -65,11 +65,11 @@ async def health(house: TheHouse) -> HealthOut:
 
 
 @router.get("/system/check", responses=problem_answers(401, 403))
-async def check(house: TheHouse, _who: Manager) -> CheckOut:
+async def check(house: TheHouse, _who: Manager) -> HouseCheckOut:
     """Is the box fit for an evening? Everything is looked at now; nothing is changed."""
     now = utc_now()
     findings = [*await _look_at_the_book(house, now), *_look_around(house, now)]
-    return CheckOut.model_validate({"state": worst(findings), "findings": findings, "server_time": now})
+    return HouseCheckOut.model_validate({"state": worst(findings), "findings": findings, "server_time": now})
 
 
 @router.get("/system/backups", responses=problem_answers(401, 403))

@@ -34,5 +34,5 @@ async def list_groups(house: TheHouse, _who: Who) -> list[TableGroupOut]:
 )
 async def send_round(table_id: TableId, body: TableRoundIn, house: TheHouse, who: Who, tap: TheTap) -> Response:
     """Send a round in one request: opens the table's order if there is none, adds the lines, owes the tickets."""
-    request = FireRound(line_requests(body), who, tap.correlation_id, table_id=table_id, covers=body.covers)
+    request = FireRound(line_requests(body), who, tap.correlation_id, table_id, body.order_id, body.covers)
     return await once(house, tap, 201, lambda unit: fired(fire_round(unit, request, house.menus, house.rules), request))

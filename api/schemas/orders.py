@@ -74,6 +74,9 @@ class TableRoundIn(RoundIn):
     """A round for a table, whatever its state: opens the order if there is none."""
 
     covers: Annotated[int, Field(ge=1, le=200)] | None = None
+    order_id: Id | None = None
+    """The order that the phone saw on the table when it was tapped. The round goes to its guests, also when they sit
+    elsewhere by now; when that order has ended, the answer says who ended it, and nothing is opened in its place."""
 
 
 class ChosenOut(AnswerBody):

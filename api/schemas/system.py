@@ -41,7 +41,7 @@ class FindingOut(AnswerBody):
     """Values for the sentence: `free_mb`, `age_s`, `waiting`, ..."""
 
 
-class CheckOut(AnswerBody):
+class HouseCheckOut(AnswerBody):
     """Is the box fit for an evening?"""
 
     state: State

@@ -6,6 +6,7 @@ from datetime import datetime
 from kernel.errors import NotFound
 from kernel.money import MAX_CENTS
 from order_service.commands.keep_lines import item_row, sale
+from order_service.commands.last_change import require_active
 from order_service.commands.open_order import find_table, start_order
 from order_service.commands.owe_tickets import FiredTicket, Firing, owe_tickets
 from order_service.domain.house_rules import HouseRules
@@ -37,7 +38,10 @@ class OrderNotFound(NotFound):
 
 @dataclass(frozen=True)
 class FireRound:
-    """A tap on Send. Exactly one of `table_id` and `order_id` is given."""
+    """A tap on Send, for the order on a table, or for one order wherever its guests sit now.
+
+    With both given it is for `order_id`: the order that the phone saw on the table.
+    """
 
     lines: tuple[LineRequest, ...]
     by: Staff
@@ -135,4 +139,5 @@ def _order_for(unit: UnitOfWork, request: FireRound, rules: HouseRules) -> Order
         order = active
     if order.opened_by != request.by.id and not request.by.manages:
         require_order(request.by, order.opened_by, waiters_of(unit.connection, order.id), order.owner_name)
+    require_active(unit, order, rules)
     return order

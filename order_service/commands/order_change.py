@@ -4,9 +4,10 @@ from typing import Any, Protocol
 
 from kernel.errors import Invalid
 from order_service.commands.fire_round import OrderNotFound
+from order_service.commands.last_change import require_active
 from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
-from order_service.domain.order import ACTIVE, OrderAlreadyClosed, OrderChanged
+from order_service.domain.order import OrderChanged
 from order_service.domain.permissions import Staff, require_order
 from order_service.store.audit import changes_after, record
 from order_service.store.orders import OrderRow, change_order, order_by_id, waiters_of
@@ -45,10 +46,8 @@ def find_order(unit: UnitOfWork, request: OrderTap, rules: HouseRules, *, only_a
         raise OrderNotFound(f"There is no order {request.order_id}.")
     if order.opened_by != request.by.id and not request.by.manages:
         require_order(request.by, order.opened_by, waiters_of(unit.connection, order.id), order.owner_name)
-    if only_active and order.status not in ACTIVE:
-        raise OrderAlreadyClosed(
-            f"This order is {order.status}.", status=order.status, **last_change(unit, order, rules)
-        )
+    if only_active:
+        require_active(unit, order, rules)
     if request.rev is not None and request.rev != order.rev:
         raise changed(unit, order, request.rev, rules)
     return order
@@ -63,15 +62,6 @@ def changed(unit: UnitOfWork, order: OrderRow, seen_rev: int, rules: HouseRules)
         last = told[0]
         sentence += f" {last['who'] or 'The box'}: {last['what'].replace('_', ' ')}, {last['at'][11:16]}."
     return OrderChanged(sentence, rev=order.rev, seen_rev=seen_rev, status=order.status, changes=told)
-
-
-def last_change(unit: UnitOfWork, order: OrderRow, rules: HouseRules) -> dict[str, str]:
-    """Who did the last thing to it: members of a refusal."""
-    changes = changes_after(unit.connection, f"order:{order.id}", -1, most=1)
-    if not changes:
-        return {}
-    change = changes[0]
-    return {"who": change.who, "what": change.what, "at": local_stamp(change.at, rules.zone)}
 
 
 def keep_change(

@@ -2,12 +2,19 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+import { shellWorker } from '../shared/src/shell-worker'
+
 /** The floor that Tailwind 4 sets; WEB.md, section 1. */
 const browsers = ['chrome111', 'safari16.4', 'firefox128']
 
 export default defineConfig({
   base: '/waiter/',
-  plugins: [react(), tailwindcss(), fontsFirst()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    fontsFirst(),
+    shellWorker({ base: '/waiter/', cache: 'pos.waiter.shell', extras: ['icon.svg', 'icon-192.png', 'manifest.json'] }),
+  ],
   build: { target: browsers, cssTarget: browsers, sourcemap: true },
   server: {
     host: '127.0.0.1',

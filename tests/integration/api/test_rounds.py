@@ -380,3 +380,28 @@ def test_reading_a_book_that_is_gone_is_a_wait_not_a_bug(sqlite_box: Box) -> Non
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     health = box.http.get("/api/system/health").json()
     assert (health["status"], health["database"]) == ("degraded", "failing")
+
+
+def test_a_round_tapped_for_an_order_that_a_colleague_closed_opens_no_other_and_says_who_closed_it(box: Box) -> None:
+    order = box.send(7).json()
+    item = order["round"]["items"][0]["id"]
+    assert box.post(f"/api/orders/{order['order_id']}/pay", {"item_ids": [item]}).status_code == 201
+    rev = box.get(f"/api/orders/{order['order_id']}").json()["rev"]
+    assert box.post(f"/api/orders/{order['order_id']}/close", {"rev": rev}, by="eleni").status_code == 200
+    before = kept(box)
+    late = {"lines": [box.line()], "order_id": order["order_id"]}
+    answer = box.post(f"/api/tables/{box.table(7)}/rounds", late)
+    assert answer.status_code == 409
+    told = answer.json()
+    assert (told["code"], told["who"], told["what"]) == ("order-already-closed", "Ελένη", "order_closed")
+    assert kept(box) == before
+    assert box.send(7).json()["order_id"] != order["order_id"]
+
+
+def test_a_round_tapped_before_the_guests_moved_follows_them_to_their_new_table(box: Box) -> None:
+    order_id = box.send(7).json()["order_id"]
+    assert box.post(f"/api/orders/{order_id}/move", {"table_id": box.table(9)}).status_code == 200
+    late = {"lines": [box.line()], "order_id": order_id}
+    answer = box.post(f"/api/tables/{box.table(7)}/rounds", late)
+    assert answer.status_code == 201
+    assert (answer.json()["order_id"], answer.json()["table_id"]) == (order_id, box.table(9))

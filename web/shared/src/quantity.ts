@@ -21,3 +21,14 @@ export function quantityText(milli: Milli, language: 'el' | 'en'): string {
   const text = String(milli / 1000)
   return language === 'el' ? text.replace('.', ',') : text
 }
+
+/** What a person typed, with `,` or `.`: `"0,45"` -> 450; null when it is not a quantity. */
+export function quantityFromTyped(text: string): Milli | null {
+  const parts = /^(\d{1,4})(?:[.,](\d{0,3}))?$/.exec(text.trim())
+  return parts ? Number(parts[1]) * 1000 + Number((parts[2] ?? '').padEnd(3, '0')) : null
+}
+
+/** 450 -> `"0,45"`: what a pad starts with. */
+export function quantityTyped(milli: Milli): string {
+  return String(milli / 1000).replace('.', ',')
+}

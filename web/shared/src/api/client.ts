@@ -48,7 +48,7 @@ const whoAndWhich: Middleware = {
 const doors: Middleware = {
   async onResponse({ request, response, schemaPath }) {
     if (response.status === 401) endSession(request.headers.get('Authorization')?.replace('Bearer ', '') ?? null)
-    else if (response.status === 402 || response.status === 423) {
+    if (response.status === 402 || response.status === 423) {
       houseShut(response.status, await problemOf(response.clone()))
     } else if (response.status < 500 && schemaPath !== '/api/system/health') houseOpen()
   },

@@ -45,8 +45,11 @@ export function retryAfter(headers: Headers): number | null {
 /** What to tell a person: our sentence for the code, else the box's own hint, never a code alone. */
 export function problemSentence(t: Translate, problem: Problem | null): string {
   if (!problem) return t('problem.unknown')
+  const values = facts(t, problem)
   const key = `problem.${problem.code}`
-  if (isKey(key)) return t(key, facts(problem))
+  const byWhom = `${key}.by`
+  if (values.who && isKey(byWhom)) return t(byWhom, values)
+  if (isKey(key)) return t(key, values)
   return problem.hint || problem.detail || t('problem.unknown')
 }
 
@@ -56,10 +59,15 @@ export function errorSentence(t: Translate, error: unknown): string {
   return error instanceof Unreachable ? t('problem.unreachable') : t('problem.unknown')
 }
 
-function facts(problem: Problem): Values {
+/** The facts of a problem as a sentence's holes; of several changes the latest, in words and local time. */
+function facts(t: Translate, problem: Problem): Values {
   const values: Values = { owner: '', name: '' }
-  for (const [name, value] of Object.entries(problem)) {
+  const changes = Array.isArray(problem.changes) ? problem.changes : []
+  for (const [name, value] of Object.entries({ ...problem, ...changes[0] })) {
     if (typeof value === 'string' || typeof value === 'number') values[name] = value
   }
+  const what = `change.${values.what}`
+  if (isKey(what)) values.what = t(what)
+  if (typeof values.at === 'string') values.at = values.at.slice(11, 16)
   return values
 }

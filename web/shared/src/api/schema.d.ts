@@ -2007,6 +2007,63 @@ export interface components {
             unpaid_quantity: string;
         };
         /**
+         * CheckOut
+         * @description What the guests of an order owe.
+         */
+        CheckOut: {
+            /**
+             * Comp Total
+             * @example 12.50
+             */
+            comp_total: string;
+            /** Covers */
+            covers: number | null;
+            /**
+             * Discount Total
+             * @example 12.50
+             */
+            discount_total: string;
+            /**
+             * Gross Total
+             * @example 12.50
+             */
+            gross_total: string;
+            /** Lines */
+            lines: components["schemas"]["CheckLineOut"][];
+            /** Order Id */
+            order_id: number;
+            /**
+             * Paid Total
+             * @example 12.50
+             */
+            paid_total: string;
+            /** Parts */
+            parts: string[];
+            /** Payments */
+            payments: components["schemas"]["PaymentOut"][];
+            /** Rev */
+            rev: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
+            /** Table Label */
+            table_label: string;
+            /**
+             * Total
+             * @example 12.50
+             */
+            total: string;
+            /**
+             * Unpaid Total
+             * @example 12.50
+             */
+            unpaid_total: string;
+            /** Vat */
+            vat: components["schemas"]["VatOut"][];
+        };
+        /**
          * ChipIn
          * @description A ready note.
          */
@@ -2589,6 +2646,24 @@ export interface components {
              * @enum {string}
              */
             tender: "cash" | "card" | "other";
+        };
+        /**
+         * HouseCheckOut
+         * @description Is the box fit for an evening?
+         */
+        HouseCheckOut: {
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "warn" | "bad";
         };
         /**
          * IngredientOut
@@ -4011,6 +4086,8 @@ export interface components {
             covers?: number | null;
             /** Lines */
             lines: components["schemas"]["LineIn"][];
+            /** Order Id */
+            order_id?: number | null;
         };
         /**
          * TakeBackIn
@@ -4290,81 +4367,6 @@ export interface components {
             name_en: string;
             /** Printer Id */
             printer_id: string | null;
-        };
-        /**
-         * CheckOut
-         * @description What the guests of an order owe.
-         */
-        api__schemas__checks__CheckOut: {
-            /**
-             * Comp Total
-             * @example 12.50
-             */
-            comp_total: string;
-            /** Covers */
-            covers: number | null;
-            /**
-             * Discount Total
-             * @example 12.50
-             */
-            discount_total: string;
-            /**
-             * Gross Total
-             * @example 12.50
-             */
-            gross_total: string;
-            /** Lines */
-            lines: components["schemas"]["CheckLineOut"][];
-            /** Order Id */
-            order_id: number;
-            /**
-             * Paid Total
-             * @example 12.50
-             */
-            paid_total: string;
-            /** Parts */
-            parts: string[];
-            /** Payments */
-            payments: components["schemas"]["PaymentOut"][];
-            /** Rev */
-            rev: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "partially_paid" | "paid" | "closed" | "cancelled";
-            /** Table Label */
-            table_label: string;
-            /**
-             * Total
-             * @example 12.50
-             */
-            total: string;
-            /**
-             * Unpaid Total
-             * @example 12.50
-             */
-            unpaid_total: string;
-            /** Vat */
-            vat: components["schemas"]["VatOut"][];
-        };
-        /**
-         * CheckOut
-         * @description Is the box fit for an evening?
-         */
-        api__schemas__system__CheckOut: {
-            /** Findings */
-            findings: components["schemas"]["FindingOut"][];
-            /**
-             * Server Time
-             * Format: date-time
-             */
-            server_time: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "ok" | "warn" | "bad";
         };
     };
     responses: never;
@@ -5915,7 +5917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -6030,7 +6032,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -6378,7 +6380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -6857,7 +6859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -7333,7 +7335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -7453,7 +7455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__checks__CheckOut"];
+                    "application/json": components["schemas"]["CheckOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -12236,7 +12238,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__system__CheckOut"];
+                    "application/json": components["schemas"]["HouseCheckOut"];
                 };
             };
             /** @description The request can't be read. */

@@ -26,3 +26,14 @@ async function readMenu(signal: AbortSignal): Promise<Menu> {
     products: products.toSorted((a, b) => a.sort_order - b.sort_order || a.id - b.id),
   }
 }
+
+/** Courses in the order of service, as this house calls them. */
+export function useCourses() {
+  const signedIn = useSession((session) => session.token !== null)
+  return useQuery({
+    queryKey: ['menu', 'courses'],
+    queryFn: ({ signal }) => ask(api.GET('/api/courses/', { signal })),
+    enabled: signedIn,
+    staleTime: 300_000,
+  })
+}

@@ -39,6 +39,13 @@ export function bringWords(words: OwnWords): void {
   own = words
 }
 
+/** Add Greek sentences that come with a later part of the app; its English comes whole, with `bringWords`. */
+export function addGreek(words: Messages): void {
+  own = { ...own, el: { ...own.el, ...words } }
+  const { language, messages } = useLanguageState.getState()
+  if (language === 'el') useLanguageState.setState({ messages: { ...messages, ...words } })
+}
+
 /** Change the language of every screen, of `<html lang>`, and of this phone's memory. */
 export async function setLanguage(language: Language): Promise<void> {
   const messages: Messages = language === 'el' ? { ...el, ...own.el } : await english()

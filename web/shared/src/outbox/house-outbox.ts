@@ -9,7 +9,7 @@ import { storageKey } from '../app-name'
 import { useSession } from '../session/session'
 import { onWake } from '../wake'
 import type { Answer } from './answer'
-import type { Job } from './job'
+import type { Command, Job } from './job'
 import { createOutbox, type OutboxState } from './outbox'
 import { type PhoneStore, phoneStore } from './phone-store'
 
@@ -34,10 +34,9 @@ const receivers = new Set<(job: Job, body: unknown) => void>()
 async function send(job: Job): Promise<Answer> {
   const { token } = useSession.getState()
   try {
-    const { data, error, response } = await api.POST('/api/tables/{table_id}/rounds', {
-      params: { path: { table_id: job.command.tableId } },
-      body: job.command.body,
-      headers: { 'Idempotency-Key': job.key, Authorization: `Bearer ${token}` },
+    const { data, error, response } = await post(job.command, {
+      'Idempotency-Key': job.key,
+      Authorization: `Bearer ${token}`,
     })
     const { status } = response
     if (status === 401 && useSession.getState().token !== token) return { kind: 'unreachable' }
@@ -48,9 +47,35 @@ async function send(job: Job): Promise<Answer> {
   }
 }
 
+type Heard = Promise<{ data?: unknown; error?: unknown; response: Response }>
+
+function post(command: Command, headers: Record<string, string>): Heard {
+  switch (command.kind) {
+    case 'round':
+      return api.POST('/api/tables/{table_id}/rounds', {
+        params: { path: { table_id: command.tableId } },
+        body: command.body,
+        headers,
+      })
+    case 'pay':
+      return api.POST('/api/orders/{order_id}/pay', {
+        params: { path: { order_id: command.orderId } },
+        body: command.body,
+        headers,
+      })
+    case 'fire':
+      return api.POST('/api/orders/{order_id}/fire', {
+        params: { path: { order_id: command.orderId } },
+        body: command.body,
+        headers,
+      })
+  }
+}
+
 /** Set the outbox going: it wakes with the phone, the box, the session and the licence. Returns the way to stop. */
 export function startOutbox(queries: QueryClient): () => void {
   const { pump, nudge, resume } = outbox()
+  const reopen = () => void outbox().reopen()
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(storageKey('outbox')) : null
   channel?.addEventListener('message', () => void pump())
   const received = (job: Job) => {
@@ -63,7 +88,7 @@ export function startOutbox(queries: QueryClient): () => void {
     onWake(nudge),
     onBoxBack(nudge),
     useSession.subscribe((now, before) => void (now.token !== before.token && now.token && resume())),
-    useGate.subscribe((now, before) => void (before.shut && !now.shut && resume())),
+    useGate.subscribe((now, before) => void (before.shut && !now.shut && reopen())),
   ]
   void pump()
   return () => {

@@ -1,8 +1,11 @@
 import type { Problem } from '../api/problems'
-import type { TableRoundIn } from '../api/shapes'
+import type { FireHeldIn, PayIn, TableRoundIn } from '../api/shapes'
 
-/** What a job asks of the box; later kinds (pay) join here. */
-export type Command = { kind: 'round'; tableId: number; body: TableRoundIn }
+/** What a job asks of the box. Each may be repeated: its key makes it one act. */
+export type Command =
+  | { kind: 'round'; tableId: number; body: TableRoundIn }
+  | { kind: 'pay'; orderId: number; body: PayIn }
+  | { kind: 'fire'; orderId: number; body: FireHeldIn }
 
 /** What was tapped, in words, so that the tray can be read without menu or network. */
 export interface Shown {
@@ -24,10 +27,18 @@ export interface Job {
   shown: Shown
   /** ms since the epoch. */
   tappedAt: number
-  /** `blocked`: the box said no, and a person decides. */
+  /** `blocked`: the box said no, or it waited too long behind a lock, and a person decides. */
   state: 'waiting' | 'blocked'
   /** Why it is blocked. */
   problem: Problem | null
+}
+
+/** A job that adds lines to a table. */
+export type RoundJob = Job & { command: Extract<Command, { kind: 'round' }> }
+
+/** Is it a round? */
+export function isRound(job: Job): job is RoundJob {
+  return job.command.kind === 'round'
 }
 
 /** A job before the phone has stored it. */

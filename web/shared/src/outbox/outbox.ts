@@ -25,6 +25,12 @@ export interface Wiring {
   now?: () => number
 }
 
+/** What waited longer than this behind a lock asks before it is sent: the guests may have gone. ms. */
+const OLD_MS = 10 * 60_000
+
+/** Why such a job asks; not a word of the box. */
+export const WAITED_LONG = 'waited-long'
+
 /** How a lane waits: soft waits end at any good sign, firm ones (Retry-After) do not. */
 interface Wait {
   tries: number
@@ -119,6 +125,13 @@ export function createOutbox({ store, send, who, onReceived, now = Date.now }: W
       endSoftWaits()
       void pump()
     },
+    /** The house was shut and is open again: what is over ten minutes old asks first, the rest leaves. */
+    async reopen(): Promise<void> {
+      const old = (await store.jobs()).filter((job) => job.state === 'waiting' && now() - job.tappedAt > OLD_MS)
+      const problem = { code: WAITED_LONG, title: '', status: 0, detail: '', hint: '', correlation_id: '' }
+      await Promise.all(old.map((job) => store.changeJob(job.id, { state: 'blocked', problem })))
+      this.resume()
+    },
     /** Drop a job that a person decided about. Its lane goes on. */
     async discard(id: number): Promise<void> {
       await store.removeJob(id)
@@ -127,6 +140,11 @@ export function createOutbox({ store, send, who, onReceived, now = Date.now }: W
     /** Try a blocked job again, perhaps with fewer lines. The box did nothing with the first try: a new key. */
     async sendAgain(id: number, change: Partial<Pick<Job, 'command' | 'shown'>> = {}): Promise<void> {
       await store.changeJob(id, { ...change, key: newIdempotencyKey(), state: 'waiting', problem: null })
+      await pump()
+    },
+    /** Send a job that waited long after all. A reply to it may have been lost: the same key. */
+    async sendAfterAll(id: number): Promise<void> {
+      await store.changeJob(id, { state: 'waiting', problem: null })
       await pump()
     },
   }

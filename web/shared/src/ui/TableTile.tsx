@@ -10,6 +10,7 @@ import {
 } from 'lucide-react'
 
 import { type Key, useT } from '../i18n/translate'
+import { useLongPress } from '../long-press'
 import type { Cents } from '../money'
 import { Money } from './Money'
 
@@ -43,18 +44,15 @@ interface Props {
 /** One table on the floor: colour, icon and word say its state. */
 export function TableTile({ number, label, state, totalCents, minutes, initials, hasDraft, onOpen, onMenu }: Props) {
   const t = useT()
+  const press = useLongPress(onMenu, onOpen)
   const Icon = STATES[state].icon
   return (
     <button
       type="button"
       data-table={number}
       data-state={state}
-      onClick={onOpen}
-      onContextMenu={(event) => {
-        event.preventDefault()
-        onMenu()
-      }}
-      className="table-tile relative flex h-[5.75rem] w-full min-w-0 flex-col rounded-md px-1.5 py-1 text-left leading-tight select-none active:opacity-80"
+      {...press}
+      className="table-tile relative flex h-[5.75rem] w-full min-w-0 flex-col rounded-md px-1.5 py-1 text-left leading-tight [-webkit-touch-callout:none] select-none active:opacity-80"
     >
       <span className="flex items-center justify-between gap-1">
         <b className="truncate text-xl font-bold">

@@ -1,10 +1,13 @@
 import { useGate } from '@pos/shared/api/gate'
 import { outbox, useOutbox } from '@pos/shared/outbox/house-outbox'
-import type { Job } from '@pos/shared/outbox/job'
+import type { Table } from '@pos/shared/api/shapes'
+import type { LinePart } from '@pos/shared/house/order-acts'
+import type { RoundJob } from '@pos/shared/outbox/job'
 import { useSession } from '@pos/shared/session/session'
 import { later } from '@pos/shared/later'
-import { Snackbar } from '@pos/shared/ui/Snackbar'
-import { Suspense, useMemo } from 'react'
+import { useT } from '@pos/shared/i18n/translate'
+import { snack, Snackbar } from '@pos/shared/ui/Snackbar'
+import { Suspense, useMemo, useState } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 
 import { append, EMPTY } from '../features/order/draft'
@@ -13,6 +16,7 @@ import { linesOfJob } from '../features/order/send-round'
 import { SignInPage } from '../features/sign-in/SignInPage'
 import { TablesPage } from '../features/tables/TablesPage'
 import { ErrorBoundary } from './ErrorBoundary'
+import { NewVersion } from './NewVersion'
 import { Strip } from './Strip'
 import { useFocusOnChange } from './use-focus-on-change'
 
@@ -20,13 +24,18 @@ const OrderPage = later(() => import('../features/order/OrderPage'), 'OrderPage'
 const CheckPage = later(() => import('./later'), 'CheckPage')
 const TrayPage = later(() => import('./later'), 'TrayPage')
 const SettingsPage = later(() => import('./later'), 'SettingsPage')
+const TableSheet = later(() => import('./later'), 'TableSheet')
+const LinesMover = later(() => import('./later'), 'LinesMover')
 const ShutScreen = later(() => import('./later'), 'ShutScreen')
 
 /** The waiter app: a shut house, a sign-in, or the strip with one of five pages under it. */
 export function App() {
   const shut = useGate((gate) => gate.shut)
   const { token, user } = useSession()
-  const waiting = useOutbox().jobs.filter((job) => job.userId === user?.id).length
+  const { jobs } = useOutbox()
+  const waiting = jobs.filter((job) => job.userId === user?.id).length
+  const hasJobs = jobs.length > 0
+  const hasDrafts = useDrafts((state) => Object.values(state.byKey).some((draft) => draft.lines.length > 0))
   if (shut) {
     return (
       <ErrorBoundary>
@@ -36,7 +45,13 @@ export function App() {
       </ErrorBoundary>
     )
   }
-  if (token === null) return <SignInPage endedName={user?.name ?? null} waiting={waiting} />
+  if (token === null) {
+    return (
+      <SignInPage endedName={user?.name ?? null} waiting={waiting}>
+        <NewVersion isBusy={hasJobs || hasDrafts} />
+      </SignInPage>
+    )
+  }
   return (
     <Router base="/waiter">
       <Shell />
@@ -45,9 +60,17 @@ export function App() {
 }
 
 function Shell() {
+  const t = useT()
   const [location, go] = useLocation()
   useFocusOnChange(location)
   const draftTables = useDraftTables()
+  const hasJobs = useOutbox().jobs.length > 0
+  const [menuOf, setMenuOf] = useState<Table | null>(null)
+  const [moving, setMoving] = useState<Moving | null>(null)
+  const openCheck = (table: Table) => {
+    setMenuOf(null)
+    go(`/table/${table.id}/check`)
+  }
   return (
     <>
       <div className="mx-auto flex h-dvh max-w-5xl flex-col overflow-hidden">
@@ -57,15 +80,26 @@ function Shell() {
             <Suspense>
               <Switch>
                 <Route path="/">
-                  <TablesPage draftTables={draftTables} />
+                  <TablesPage draftTables={draftTables} onMenu={setMenuOf} />
                 </Route>
-                <Route path="/table/:id">{({ id }) => <OrderPage key={id} tableId={Number(id)} />}</Route>
-                <Route path="/table/:id/check">{({ id }) => <CheckPage tableId={Number(id)} />}</Route>
+                <Route path="/table/:id">{({ id }) => <OrderPage key={id} tableId={Number(id)} onMenu={setMenuOf} />}</Route>
+                <Route path="/table/:id/check">
+                  {({ id }) => (
+                    <CheckPage
+                      key={id}
+                      tableId={Number(id)}
+                      onMenu={setMenuOf}
+                      onMoveLines={(from, orderId, lines, rev) => setMoving({ from, orderId, lines, rev })}
+                    />
+                  )}
+                </Route>
                 <Route path="/outbox">
                   <TrayPage onEdit={(job) => void edit(job).then(() => go(`/table/${job.tableId}`))} />
                 </Route>
                 <Route path="/settings">
-                  <SettingsPage />
+                  <SettingsPage>
+                    <NewVersion isBusy={draftTables.size > 0 || hasJobs} />
+                  </SettingsPage>
                 </Route>
                 <Route>
                   <Redirect to="/" replace />
@@ -75,13 +109,39 @@ function Shell() {
           </ErrorBoundary>
         </main>
       </div>
+      <Suspense>
+        {menuOf && (
+          <TableSheet
+            table={menuOf}
+            onCheck={() => openCheck(menuOf)}
+            onSplit={() => {
+              openCheck(menuOf)
+              snack(t('table.splitHow'))
+            }}
+            onMoved={(tableId) => {
+              setMenuOf(null)
+              go(`/table/${tableId}`)
+            }}
+            onClose={() => setMenuOf(null)}
+          />
+        )}
+        {moving && <LinesMover {...moving} onClose={() => setMoving(null)} />}
+      </Suspense>
       <Snackbar />
     </>
   )
 }
 
+/** Lines on their way to another table, which is still to be chosen. */
+interface Moving {
+  from: Table
+  orderId: number
+  lines: LinePart[]
+  rev: number
+}
+
 /** Back into the draft first, out of the outbox after: a cut in between shows the lines twice, never loses them. */
-async function edit(job: Job): Promise<void> {
+async function edit(job: RoundJob): Promise<void> {
   const key = draftKey(job.userId, job.tableId)
   keepDraft(key, append(useDrafts.getState().byKey[key] ?? EMPTY, linesOfJob(job)))
   await outbox().discard(job.id)

@@ -3,6 +3,7 @@ import { useAlerts } from '@pos/shared/house/alerts'
 import { useNow } from '@pos/shared/house/clock'
 import { useTables } from '@pos/shared/house/floor'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
+import { useNewVersion } from '@pos/shared/new-version'
 import { useOutbox } from '@pos/shared/outbox/house-outbox'
 import { useSession } from '@pos/shared/session/session'
 import { StatusStrip } from '@pos/shared/ui/StatusStrip'
@@ -31,6 +32,7 @@ export function Strip() {
   const floorAt = useTables().dataUpdatedAt
   const name = useSession((session) => session.user?.name ?? '')
   const now = useNow(2_000)
+  const hasNewVersion = useNewVersion((version) => version.take !== null)
   useAlarm(alerts)
 
   const strip = stripState({ alerts, jobs, reach, floorAt, now, name })
@@ -53,8 +55,9 @@ export function Strip() {
             </b>
           )}
         </button>
-        <button type="button" className={CORNER} onClick={() => go('/settings')} aria-label={t('settings.title')}>
+        <button type="button" className={CORNER} onClick={() => go('/settings')} aria-label={t(hasNewVersion ? 'settings.titleNew' : 'settings.title')}>
           <Settings aria-hidden size={22} />
+          {hasNewVersion && <span className="absolute top-2 right-2 size-3 rounded-full border border-current bg-accent" />}
         </button>
       </StatusStrip>
       <Suspense>

@@ -1,11 +1,14 @@
 import { setAppName } from '@pos/shared/app-name'
 import { keepHouse, recallHouse } from '@pos/shared/house/keep'
 import { houseQueries } from '@pos/shared/house/queries'
-import { rememberedLanguage, setLanguage } from '@pos/shared/i18n/language'
+import { bringWords, rememberedLanguage, setLanguage } from '@pos/shared/i18n/language'
+import { keepAwake } from '@pos/shared/keep-awake'
 import { fetchLater } from '@pos/shared/later'
 import { followHouse } from '@pos/shared/live/follow-house'
+import { watchForNewVersion } from '@pos/shared/new-version'
 import { phone, startOutbox } from '@pos/shared/outbox/house-outbox'
 import { restorePreferences } from '@pos/shared/preferences'
+import { readyToRing } from '@pos/shared/ring'
 import { restoreSession, useSession } from '@pos/shared/session/session'
 import { keepSession } from '@pos/shared/session/sign-in'
 import type { QueryClient } from '@tanstack/react-query'
@@ -15,6 +18,7 @@ import { restoreDrafts } from '../features/order/draft-store'
 /** Everything before the first paint: what this phone remembers. Never waits for the network. */
 export async function start(): Promise<QueryClient> {
   setAppName('waiter')
+  bringWords({ el: {}, en: () => import('../words/en.json') })
   restorePreferences()
   restoreSession()
   const queries = houseQueries()
@@ -24,6 +28,9 @@ export async function start(): Promise<QueryClient> {
   forgetBetweenPeople(queries)
   startOutbox(queries)
   keepSession()
+  keepAwake()
+  readyToRing()
+  watchForNewVersion(import.meta.env.BASE_URL)
   followHouse(queries)
   fetchLater()
   return queries

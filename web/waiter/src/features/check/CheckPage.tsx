@@ -1,68 +1,71 @@
 import { usePrinters } from '@pos/shared/house/alerts'
-import { minutesSince, useNow } from '@pos/shared/house/clock'
 import { useTables } from '@pos/shared/house/floor'
-import { useOrder } from '@pos/shared/house/order'
+import { useCheck, useOrder } from '@pos/shared/house/order'
 import { useT } from '@pos/shared/i18n/translate'
-import { fromWire } from '@pos/shared/money'
+import type { Table } from '@pos/shared/api/shapes'
 import { useOutbox } from '@pos/shared/outbox/house-outbox'
-import { Button } from '@pos/shared/ui/Button'
 import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { Loading } from '@pos/shared/ui/Loading'
-import { Money } from '@pos/shared/ui/Money'
-import { ArrowLeft, Plus, Receipt } from 'lucide-react'
+import { Lock, Receipt } from 'lucide-react'
 import { useLocation } from 'wouter'
 
-import { RoundView } from './RoundView'
-import { UnsentRound } from './UnsentRound'
+import { CheckDesk } from './CheckDesk'
+import { CheckHeader } from './CheckHeader'
+import { UnsentJob } from './UnsentJob'
 
-/** A table's check: its rounds, and where the paper of each one is. */
-export function CheckPage({ tableId }: { tableId: number }) {
+interface Props {
+  tableId: number
+  /** Table-wide acts: move, join, guests. */
+  onMenu: (table: Table) => void
+  /** Which table shall these lines go to? */
+  onMoveLines: (from: Table, orderId: number, lines: { item_id: number; quantity: string | null }[], rev: number) => void
+}
+
+/** A table's check: its rounds and where their paper is, what is paid and what is left, and the ways to end it. */
+export function CheckPage({ tableId, onMenu, onMoveLines }: Props) {
   const t = useT()
   const [, go] = useLocation()
-  const now = useNow()
   const tables = useTables()
   const table = tables.data?.find((one) => one.id === tableId)
-  const order = useOrder(table?.order?.id ?? null)
-  const printers = usePrinters()
+  const isForeign = table?.order?.is_mine === false
+  const orderId = isForeign ? null : (table?.order?.id ?? null)
+  const order = useOrder(orderId)
+  const check = useCheck(orderId)
+  const printers = usePrinters().data ?? []
   const unsent = useOutbox().jobs.filter((job) => job.tableId === tableId)
   const hasNothing = tables.data && !table?.order && unsent.length === 0
 
   return (
     <>
-      <header className="@container flex h-13 shrink-0 items-center gap-1 border-b border-surface-2 px-1">
-        <Button look="quiet" aria-label={t('action.backToOrder')} onClick={() => go(`/table/${tableId}`)}>
-          <ArrowLeft aria-hidden />
-        </Button>
-        <h1 tabIndex={-1} className="relative min-w-0 flex-1 truncate text-2xl font-bold">
-          <span className="@max-[22rem]:sr-only">{t('check.title')} </span>
-          {table?.label}
-        </h1>
-        {table?.order && (
-          <p className="pr-2 text-right leading-tight">
-            <Money cents={fromWire(table.order.total)} className="block text-lg font-semibold" />
-            <span className="block text-sm text-text-2">
-              {t('check.openFor', { n: minutesSince(table.order.opened_at, now) })}
-            </span>
-          </p>
-        )}
-      </header>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto overscroll-contain px-3 py-3">
-        {hasNothing && <EmptyState icon={Receipt} sentence={t('check.empty')} />}
-        {!hasNothing && !order.data && (!table || table.order) && (
-          <Loading query={table ? order : tables} skeleton={<RoundSkeleton />} />
-        )}
-        {order.data?.rounds.map((round) => (
-          <RoundView key={round.id} round={round} printers={printers.data ?? []} />
-        ))}
-        {unsent.map((job) => (
-          <UnsentRound key={job.id} job={job} />
-        ))}
-      </div>
-      <div className="shrink-0 border-t border-surface-2 px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-        <Button look="main" className="h-14 w-full" onClick={() => go(`/table/${tableId}`)}>
-          <Plus aria-hidden /> {t('check.addRound')}
-        </Button>
-      </div>
+      <CheckHeader
+        label={table?.label ?? ''}
+        order={table?.order ?? null}
+        onBack={() => go(`/table/${tableId}`)}
+        onMenu={() => table && onMenu(table)}
+      />
+      {order.data && table && !isForeign ? (
+        <CheckDesk
+          order={order.data}
+          check={check.data}
+          printers={printers}
+          unsent={unsent}
+          onMoveLines={(lines, rev) => onMoveLines(table, order.data.id, lines, rev)}
+          onClosed={() => go('/')}
+        />
+      ) : (
+        <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto overscroll-contain px-3 py-3">
+          {hasNothing && <EmptyState icon={Receipt} sentence={t('check.empty')} />}
+          {isForeign && (
+            <EmptyState icon={Lock} sentence={t('problem.not-your-order', { owner: table.order?.opened_by.name ?? '' })} />
+          )}
+          {!hasNothing && !isForeign && (!table || table.order) && (
+            <Loading query={table ? order : tables} skeleton={<RoundSkeleton />} />
+          )}
+          {unsent.map((job) => (
+            <UnsentJob key={job.id} job={job} />
+          ))}
+        </div>
+      )}
     </>
   )
 }

@@ -1,15 +1,22 @@
-import type { Printer, Round } from '@pos/shared/api/shapes'
+import type { Item, Printer, Round } from '@pos/shared/api/shapes'
 import { useLanguageState } from '@pos/shared/i18n/language'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { PrintMark } from '@pos/shared/ui/PrintMark'
 import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 
-import { ItemView } from './ItemView'
 import { currentTickets, inTrouble } from './places'
 import { TroubledTicket } from './TroubledTicket'
 
+interface Props {
+  round: Round
+  printers: readonly Printer[]
+  /** How one of its lines is drawn. */
+  children: (item: Item) => ReactNode
+}
+
 /** One round: who sent it when, where its paper is in each zone, its lines. */
-export function RoundView({ round, printers }: { round: Round; printers: readonly Printer[] }) {
+export function RoundView({ round, printers, children }: Props) {
   const t = useT()
   const named = useNamed()
   const language = useLanguageState((state) => state.language)
@@ -42,9 +49,7 @@ export function RoundView({ round, printers }: { round: Round; printers: readonl
         <TroubledTicket key={ticket.job_id} ticket={ticket} printers={printers} />
       ))}
       <ul className="mt-2 divide-y divide-surface-2">
-        {round.items.map((item) => (
-          <ItemView key={item.id} item={item} />
-        ))}
+        {round.items.map(children)}
       </ul>
     </article>
   )

@@ -6,7 +6,7 @@ import { Button } from '@pos/shared/ui/Button'
 import { Ellipsis, Minus, Plus, Undo2 } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 
-import { changeQuantity, type Draft, type DraftLine } from './draft'
+import { changeQuantity, type Draft, type DraftLine, stepOf } from './draft'
 import { faultOf } from './fault'
 import { LineChips } from './LineChips'
 
@@ -39,16 +39,16 @@ export function LastLine({ line, product, canUndo, onUndo, onChange, onMore, idl
       aria-label={t('order.lastLine')}
       className="h-29 shrink-0 border-t border-surface-2 bg-bg px-3 pt-2"
     >
-      <div className="flex h-12 items-center gap-1">
+      <div className="hand flex h-12 items-center gap-1">
         {line ? (
           <>
-            <Button aria-label={t('order.less')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, -1000))}>
+            <Button aria-label={t('order.less')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, -stepOf(product)))}>
               <Minus aria-hidden />
             </Button>
             <output aria-label={t('order.quantity')} className="min-w-7 text-center text-xl font-bold tabular-nums">
               {quantityText(line.quantity, language)}
             </output>
-            <Button aria-label={t('order.more')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, 1000))}>
+            <Button aria-label={t('order.more')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, stepOf(product)))}>
               <Plus aria-hidden />
             </Button>
             <b className="line-clamp-2 min-w-0 flex-1 pl-0.5 leading-tight font-semibold tracking-tight wrap-anywhere hyphens-auto">{name}</b>

@@ -2,10 +2,10 @@ import type { Product } from '@pos/shared/api/shapes'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { fromWire } from '@pos/shared/money'
 import { Money } from '@pos/shared/ui/Money'
-import { StickyNote } from 'lucide-react'
+import { Hourglass, StickyNote } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import { choose, type Draft, type DraftLine, splitOne, toggleOption, toggleRemoved } from './draft'
+import { choose, type Draft, type DraftLine, weightUnit, splitOne, toggleHold, toggleOption, toggleRemoved } from './draft'
 import { faultOf } from './fault'
 
 interface Props {
@@ -27,7 +27,7 @@ export function LineChips({ line, product, onChange, onNote, nudges }: Props) {
     <>
       {sets.map((set) => (
         <div key={set.id} role="group" aria-label={named(set)} className="flex shrink-0 items-center gap-2">
-          {set.is_required && (
+          {(set.is_required || set.max_choices > 1) && (
             <span
               key={nudges}
               className={fault?.kind === 'choice' && fault.set.id === set.id ? `text-problem ${nudges > 0 ? 'shake' : ''}` : 'text-text-2'}
@@ -68,7 +68,10 @@ export function LineChips({ line, product, onChange, onNote, nudges }: Props) {
       <Chip isOn={line.note !== ''} onTap={onNote}>
         <StickyNote aria-hidden size={18} /> {line.note || t('order.note')}
       </Chip>
-      {line.quantity > 1000 && (
+      <Chip isOn={line.hold} onTap={() => onChange((draft) => toggleHold(draft, line.id))}>
+        <Hourglass aria-hidden size={18} /> {t('order.hold')}
+      </Chip>
+      {line.quantity > 1000 && !weightUnit(product) && (
         <Chip isOn={false} onTap={() => onChange((draft) => splitOne(draft, line.id))}>
           {t('order.splitOne')}
         </Chip>

@@ -1,17 +1,21 @@
 import type { Order, Product } from '@pos/shared/api/shapes'
-import type { Menu } from '@pos/shared/house/menu'
+import { fireHeld, heldByCourse } from '@pos/shared/house/fire-held'
+import { type Menu, useCourses } from '@pos/shared/house/menu'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import type { Cents } from '@pos/shared/money'
 import { matches } from '@pos/shared/search'
-import { Repeat } from 'lucide-react'
+import { CoversPad } from '@pos/shared/ui/CoversPad'
+import { snack } from '@pos/shared/ui/Snackbar'
+import { Flame, Repeat } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import { AskSheet } from './AskSheet'
 import { CategoryBar, type Page } from './CategoryBar'
-import { CoversSheet } from './CoversSheet'
-import { append, type Draft, select, tap } from './draft'
+import { ConflictSheet } from './ConflictSheet'
+import { add, append, type Draft, EMPTY, weightUnit, select, tap } from './draft'
 import { DraftSheet } from './DraftSheet'
 import { useDraft } from './draft-store'
+import { useEightySix } from './eighty-six'
 import { firstFault } from './fault'
 import { LastLine } from './LastLine'
 import { Chip } from './LineChips'
@@ -20,12 +24,16 @@ import { mustAsk } from './must-ask'
 import { OrderHeader } from './OrderHeader'
 import { draftCents } from './price'
 import { ProductGrid } from './ProductGrid'
+import { ProductSheet } from './ProductSheet'
 import { quickProducts } from './quick'
 import { repeatOfLastRound } from './repeat-round'
 import { SendBar } from './SendBar'
+import { WeightPad } from './WeightPad'
 
 interface Props {
   table: { id: number; label: string }
+  /** The order that stands on the table now. */
+  orderId: number | null
   totalCents: Cents | null
   covers: number | null
   menu: Menu
@@ -34,9 +42,10 @@ interface Props {
   onSend: (draft: Draft, products: ReadonlyMap<number, Product>) => Promise<void>
   onBack: () => void
   onCheck: () => void
+  onMenu: () => void
 }
 
-type Open = 'line' | 'list' | 'covers' | 'ask' | null
+type Open = 'line' | 'list' | 'covers' | 'ask' | 'conflict' | 'dish' | 'weigh' | null
 
 /** The order screen once table and menu are known. */
 export function OrderDesk({ table, menu, products, order, ...props }: Props) {
@@ -47,6 +56,9 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
   const [search, setSearch] = useState<string | null>(null)
   const [open, setOpen] = useState<Open>(null)
   const [nudges, setNudges] = useState(0)
+  const [dish, setDish] = useState<Product | null>(null)
+  const courses = useCourses().data ?? []
+  const eightySix = useEightySix(named)
 
   const shown = useMemo(() => productsOf(menu, page, search), [menu, page, search])
   const counts = useMemo(() => portions(draft), [draft])
@@ -54,14 +66,28 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
   const line = draft.lines.find((one) => one.id === draft.lastId)
   const items = draft.lines.reduce((sum, one) => sum + Math.max(1, Math.round(one.quantity / 1000)), 0)
   const covers = props.covers ?? draft.covers
+  const held = useMemo(() => heldByCourse(order).flatMap((course) => course.items), [order])
   const close = () => setOpen(null)
+  /** The first line of a draft says for which guests it is. */
+  const begin = (old: Draft): Draft => (old.lines.length === 0 ? { ...old, orderId: props.orderId } : old)
+
+  const setCovers = (n: number | null) => {
+    change((old) => ({ ...old, covers: n }))
+    close()
+  }
+  const tapped = (product: Product) => {
+    if (!weightUnit(product)) return change((old) => tap(begin(old), product))
+    setDish(product)
+    setOpen('weigh')
+  }
 
   const send = (wasAsked: boolean) => {
     const stop = firstFault(draft, products)
     if (stop) {
       change((old) => select(old, stop.line.id), false)
       setNudges((old) => old + 1)
-    } else if (!wasAsked && mustAsk(draft)) setOpen('ask')
+    } else if (draft.orderId !== null && draft.orderId !== props.orderId) setOpen('conflict')
+    else if (!wasAsked && mustAsk(draft)) setOpen('ask')
     else void props.onSend(draft, products)
   }
 
@@ -76,12 +102,17 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
         onBack={props.onBack}
         onCovers={() => setOpen('covers')}
         onCheck={props.onCheck}
+        onMenu={props.onMenu}
       />
       <ProductGrid
         key={search === null ? page : 'search'}
         products={shown}
         counts={counts}
-        onTap={(product) => change((old) => tap(old, product))}
+        onTap={tapped}
+        onMenu={(product) => {
+          setDish(product)
+          setOpen('dish')
+        }}
         empty={search === null ? t('order.noProducts') : t('order.notFound')}
       />
       <LastLine
@@ -93,12 +124,19 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
         onMore={() => setOpen('line')}
         nudges={nudges}
         idle={
-          repeat.length > 0 && (
-            <Chip isWide isOn={false} onTap={() => change((old) => append(old, repeat))}>
-              <Repeat aria-hidden size={18} className="shrink-0" />
-              <span className="truncate">{t('order.repeat', { lines: repeat.map((one) => words(one)).join(', ') })}</span>
-            </Chip>
-          )
+          <>
+            {held.length > 0 && order && (
+              <Chip isOn={false} onTap={() => void fire(order)}>
+                <Flame aria-hidden size={18} /> {t('check.fireAll', { n: held.length })}
+              </Chip>
+            )}
+            {repeat.length > 0 && (
+              <Chip isWide isOn={false} onTap={() => change((old) => append(begin(old), repeat))}>
+                <Repeat aria-hidden size={18} className="shrink-0" />
+                <span className="truncate">{t('order.repeat', { lines: repeat.map((one) => words(one)).join(', ') })}</span>
+              </Chip>
+            )}
+          </>
         }
       />
       <CategoryBar
@@ -108,10 +146,12 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
           setSearch(null)
           setPage(next)
         }}
+        isSearching={search !== null}
+        onSearch={() => setSearch((old) => (old === null ? '' : null))}
       />
       <SendBar items={items} totalCents={draftCents(draft, products)} onList={() => setOpen('list')} onSend={() => send(false)} />
       {open === 'line' && line && (
-        <LineSheet line={line} product={products.get(line.productId)} onChange={change} onClose={close} />
+        <LineSheet line={line} product={products.get(line.productId)} courses={courses} onChange={change} onClose={close} />
       )}
       {open === 'list' && (
         <DraftSheet
@@ -126,7 +166,7 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
         />
       )}
       {open === 'covers' && (
-        <CoversSheet covers={covers} onSet={(n) => change((old) => ({ ...old, covers: n }))} onClose={close} />
+        <CoversPad covers={covers} onSet={setCovers} onClose={close} />
       )}
       {open === 'ask' && (
         <AskSheet
@@ -138,8 +178,51 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
           onClose={close}
         />
       )}
+      {open === 'conflict' && (
+        <ConflictSheet
+          label={table.label}
+          isTaken={props.orderId !== null}
+          onNew={() => {
+            change((old) => ({ ...old, orderId: props.orderId }), false)
+            close()
+          }}
+          onDiscard={() => {
+            change(() => EMPTY)
+            close()
+          }}
+          onClose={close}
+        />
+      )}
+      {open === 'dish' && dish && (
+        <ProductSheet
+          product={products.get(dish.id) ?? dish}
+          isBusy={eightySix.isPending}
+          onSay={(isOut) => {
+            eightySix.mutate({ product: dish, isOut })
+            close()
+          }}
+          onClose={close}
+        />
+      )}
+      {open === 'weigh' && dish && (
+        <WeightPad
+          product={dish}
+          quantity={null}
+          onSet={(quantity) => change((old) => add(begin(old), dish, quantity))}
+          onClose={close}
+        />
+      )}
     </>
   )
+
+  async function fire(on: Order): Promise<void> {
+    try {
+      await fireHeld(on, held)
+      snack(t('check.fired'))
+    } catch {
+      snack(t('order.notStored'))
+    }
+  }
 
   function words(one: { productId: number; quantity: number; name: string }): string {
     const product = products.get(one.productId)

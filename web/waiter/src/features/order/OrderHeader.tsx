@@ -2,7 +2,7 @@ import { useT } from '@pos/shared/i18n/translate'
 import type { Cents } from '@pos/shared/money'
 import { Button } from '@pos/shared/ui/Button'
 import { Money } from '@pos/shared/ui/Money'
-import { ArrowLeft, Receipt, Search, Users, X } from 'lucide-react'
+import { ArrowLeft, EllipsisVertical, Receipt, Users, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
 interface Props {
@@ -16,9 +16,10 @@ interface Props {
   onBack: () => void
   onCovers: () => void
   onCheck: () => void
+  onMenu: () => void
 }
 
-/** Table, guests, search and the way to the check; while searching, the field takes their place and height. */
+/** Table, guests, the way to the check and to what else can be done; a search's field takes their place and height. */
 export function OrderHeader(props: Props) {
   const t = useT()
   const { search, onSearch } = props
@@ -33,9 +34,6 @@ export function OrderHeader(props: Props) {
             <span className="@max-[22rem]:sr-only">{t('tile.table')} </span>
             {props.label}
           </h1>
-          <Button look="quiet" aria-label={t('order.search')} onClick={() => onSearch('')}>
-            <Search aria-hidden size={22} />
-          </Button>
           {props.totalCents === null ? (
             <Button look="quiet" aria-label={t('order.guestsSet', { n: props.covers ?? 0 })} onClick={props.onCovers}>
               <Users aria-hidden size={22} /> {props.covers ?? '–'}
@@ -46,6 +44,9 @@ export function OrderHeader(props: Props) {
               <Receipt aria-hidden size={20} /> <Money cents={props.totalCents} className="font-semibold" />
             </Button>
           )}
+          <Button look="quiet" aria-label={t('table.menu')} onClick={props.onMenu}>
+            <EllipsisVertical aria-hidden size={22} />
+          </Button>
         </>
       ) : (
         <SearchField text={search} onSearch={onSearch} />

@@ -1,12 +1,16 @@
-import type { Product } from '@pos/shared/api/shapes'
+import '../../words'
+
+import type { Product, Table } from '@pos/shared/api/shapes'
+import { errorSentence } from '@pos/shared/api/problems'
 import { useReach } from '@pos/shared/api/reach'
+import { useOrderAct } from '@pos/shared/house/order-acts'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { fromWire } from '@pos/shared/money'
 import { Button } from '@pos/shared/ui/Button'
 import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { Loading } from '@pos/shared/ui/Loading'
 import { snack } from '@pos/shared/ui/Snackbar'
-import { Lock, MapPinOff } from 'lucide-react'
+import { Handshake, Lock, MapPinOff } from 'lucide-react'
 import { useLocation } from 'wouter'
 
 import { OrderDesk } from './OrderDesk'
@@ -15,11 +19,12 @@ import { sendRound } from './send-round'
 import { useOrderScreen } from './use-order-screen'
 
 /** A table's order screen: what to tap, what was tapped, Send. */
-export function OrderPage({ tableId }: { tableId: number }) {
+export function OrderPage({ tableId, onMenu }: { tableId: number; onMenu: (table: Table) => void }) {
   const t = useT()
   const named = useNamed()
   const [, go] = useLocation()
   const screen = useOrderScreen(tableId)
+  const act = useOrderAct()
   const { tables, menu, table } = screen
   const back = <Button onClick={() => go('/')}>{t('action.backToTables')}</Button>
 
@@ -27,8 +32,27 @@ export function OrderPage({ tableId }: { tableId: number }) {
   if (!menu.data) return <Loading query={menu} skeleton={<OrderSkeleton />} />
   if (!table) return <EmptyState icon={MapPinOff} sentence={t('order.noTable')} action={back} />
   if (table.order?.is_mine === false) {
-    const sentence = t('problem.not-your-order', { owner: table.order.opened_by.name })
-    return <EmptyState icon={Lock} sentence={sentence} action={back} />
+    const { id, opened_by: owner } = table.order
+    const error = act.isError ? errorSentence(t, act.error) : ''
+    return (
+      <EmptyState
+        icon={Lock}
+        sentence={t('problem.not-your-order', { owner: owner.name })}
+        action={
+          <div className="flex flex-col gap-2">
+            <Button
+              look="main"
+              disabled={act.isPending}
+              onClick={() => act.mutate({ orderId: id, what: { act: 'take-over' } })}
+            >
+              <Handshake aria-hidden size={20} /> {t('table.takeOver')}
+            </Button>
+            <p className="text-sm text-text-2">{error || t('table.takeOverWhy', { owner: owner.name })}</p>
+            {back}
+          </div>
+        }
+      />
+    )
   }
 
   const send = async (draft: Parameters<typeof sendRound>[1], products: ReadonlyMap<number, Product>) => {
@@ -43,6 +67,7 @@ export function OrderPage({ tableId }: { tableId: number }) {
   return (
     <OrderDesk
       table={table}
+      orderId={table.order?.id ?? null}
       totalCents={table.order ? fromWire(table.order.total) : null}
       covers={table.order?.covers ?? null}
       menu={menu.data}
@@ -51,6 +76,7 @@ export function OrderPage({ tableId }: { tableId: number }) {
       onSend={send}
       onBack={() => go('/')}
       onCheck={() => go(`/table/${table.id}/check`)}
+      onMenu={() => onMenu(table)}
     />
   )
 }

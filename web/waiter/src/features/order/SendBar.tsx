@@ -16,7 +16,7 @@ export function SendBar({ items, totalCents, onList, onSend }: Props) {
   const t = useT()
   const isEmpty = items === 0
   return (
-    <div className="flex shrink-0 gap-2 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+    <div className="hand flex shrink-0 gap-2 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
       <button
         type="button"
         disabled={isEmpty}

@@ -13,6 +13,8 @@ const moussaka = {
   ...named(12, 'Μουσακάς'),
   base_price: '11.50',
   is_available: true,
+  unit: 'piece',
+  course: 2,
   sort_order: 1,
   sold_recently: 5,
   options: [{ ...named(1, 'φέτα'), extra_cost: '1.50' }],
@@ -28,6 +30,9 @@ const chop = {
     {
       ...named(150, 'ψήσιμο'),
       is_required: true,
+      min_choices: 1,
+      max_choices: 1,
+      default_choice_ids: [],
       default_choice_id: null,
       choices: [
         { ...named(151, 'σενιάν'), price_delta: '0.00' },

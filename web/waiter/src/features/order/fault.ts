@@ -9,7 +9,7 @@ export type Fault = { kind: 'choice'; set: PreferenceSet } | { kind: 'sold-out' 
 export function faultOf(line: DraftLine, product: Product | undefined): Fault | null {
   if (!product?.is_available) return { kind: 'sold-out' }
   const set = product.preference_sets.find(
-    (one) => one.is_required && !one.choices.some((choice) => line.choiceIds.includes(choice.id)),
+    (one) => one.choices.filter((choice) => line.choiceIds.includes(choice.id)).length < leastOf(one),
   )
   return set ? { kind: 'choice', set } : null
 }
@@ -21,4 +21,8 @@ export function firstFault(draft: Draft, products: ReadonlyMap<number, Product>)
     if (fault) return { line, fault }
   }
   return null
+}
+
+function leastOf(set: PreferenceSet): number {
+  return set.is_required ? Math.max(1, set.min_choices) : set.min_choices
 }

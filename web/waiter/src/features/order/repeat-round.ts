@@ -26,6 +26,8 @@ function again(item: Item, product: Product): Omit<DraftLine, 'id'> {
     removedIds: sameNames(product.ingredients, item.removed),
     choiceIds: sameNames(choices, item.choices),
     note: item.note,
+    course: item.course === product.course ? null : item.course,
+    hold: false,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { LineIn, Product } from '@pos/shared/api/shapes'
 import { outbox } from '@pos/shared/outbox/house-outbox'
-import type { Job, Shown } from '@pos/shared/outbox/job'
+import type { RoundJob, Shown } from '@pos/shared/outbox/job'
 import { quantityFromWire, quantityToWire } from '@pos/shared/quantity'
 import { useSession } from '@pos/shared/session/session'
 
@@ -25,7 +25,9 @@ export async function sendRound(
   if (!user) throw new Error('Nobody is signed in.')
   const key = draftKey(user.id, table.id)
   const lines = draft.lines.map(lineIn)
-  const body = draft.covers === null ? { lines } : { lines, covers: draft.covers }
+  const covers = draft.covers === null ? {} : { covers: draft.covers }
+  const guests = draft.orderId === null ? {} : { order_id: draft.orderId }
+  const body = { lines, ...covers, ...guests }
   const command = { kind: 'round' as const, tableId: table.id, body }
   const shown = shownOf(draft, products, named, table.label, user.name)
   draftSent(key) // before the wait: a second tap on Send finds nothing, a tap on a dish starts the next round
@@ -39,7 +41,7 @@ export async function sendRound(
 }
 
 /** The lines of a job that the box refused, to be changed and sent anew. */
-export function linesOfJob(job: Job): Omit<DraftLine, 'id'>[] {
+export function linesOfJob(job: RoundJob): Omit<DraftLine, 'id'>[] {
   return job.command.body.lines.map((line, place) => ({
     productId: line.product_id,
     name: job.shown.lines[place]?.name ?? '',
@@ -48,6 +50,8 @@ export function linesOfJob(job: Job): Omit<DraftLine, 'id'>[] {
     removedIds: line.removed_ingredient_ids ?? [],
     choiceIds: line.choice_ids ?? [],
     note: line.note ?? '',
+    course: line.course ?? null,
+    hold: line.hold ?? false,
   }))
 }
 
@@ -59,6 +63,8 @@ function lineIn(line: DraftLine): LineIn {
     removed_ingredient_ids: line.removedIds,
     choice_ids: line.choiceIds,
     note: line.note,
+    course: line.course,
+    hold: line.hold,
   }
 }
 

@@ -1,10 +1,14 @@
 import { problemSentence } from '@pos/shared/api/problems'
 import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
 import { useT } from '@pos/shared/i18n/translate'
+import { useTable } from '@pos/shared/house/floor'
+import { useOrderAct } from '@pos/shared/house/order-acts'
 import { outbox } from '@pos/shared/outbox/house-outbox'
-import type { Job } from '@pos/shared/outbox/job'
+import { isRound, type Job } from '@pos/shared/outbox/job'
+import { WAITED_LONG } from '@pos/shared/outbox/outbox'
 import { Button } from '@pos/shared/ui/Button'
-import { Clock, Hand, RotateCw } from 'lucide-react'
+import { Money } from '@pos/shared/ui/Money'
+import { Clock, Hand, Handshake, Receipt, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 
 import { withoutRefused } from './without-refused'
@@ -15,10 +19,11 @@ interface Props {
   /** An earlier round of the same table and waiter is blocked. */
   isBehind: boolean
   onEdit: () => void
+  onCheck: () => void
 }
 
 /** One job: what it holds, how old it is, why it is still here, and what can be done. */
-export function JobCard({ job, isMine, isBehind, onEdit }: Props) {
+export function JobCard({ job, isMine, isBehind, onEdit, onCheck }: Props) {
   const t = useT()
   const now = useNow()
   const isBlocked = job.state === 'blocked'
@@ -44,16 +49,22 @@ export function JobCard({ job, isMine, isBehind, onEdit }: Props) {
       <p className="mt-1 flex items-start gap-2 font-semibold">
         <Icon aria-hidden size={20} className="mt-0.5 shrink-0" /> {why}
       </p>
+      {job.command.kind !== 'round' && (
+        <p className="mt-1 flex justify-between gap-2">
+          {t(`check.unsent.${job.command.kind}`)}
+          {job.command.kind === 'pay' && <Money cents={job.shown.totalCents} />}
+        </p>
+      )}
       <p className="mt-1 text-text-2">{job.shown.lines.map((line) => `${line.quantity} ${line.name}`).join(', ')}</p>
-      {isBlocked && isMine && <Decision job={job} onEdit={onEdit} />}
+      {isBlocked && isMine && <Decision job={job} onEdit={onEdit} onCheck={onCheck} />}
     </article>
   )
 }
 
-function Decision({ job, onEdit }: { job: Job; onEdit: () => void }) {
+/** What can be done about a job that the box refused, or that waited too long: the likeliest first. */
+function Decision({ job, onEdit, onCheck }: { job: Job; onEdit: () => void; onCheck: () => void }) {
   const t = useT()
   const [isAsking, setAsking] = useState(false)
-  const rest = withoutRefused(job)
   if (isAsking) {
     return (
       <div className="mt-3 flex gap-2">
@@ -66,23 +77,76 @@ function Decision({ job, onEdit }: { job: Job; onEdit: () => void }) {
       </div>
     )
   }
+  const mayBeChanged = isRound(job) && job.problem?.code !== WAITED_LONG
   return (
     <div className="mt-3 flex flex-wrap gap-2">
-      {rest ? (
-        <Button look="main" className="grow" onClick={() => void outbox().sendAgain(job.id, rest)}>
-          {t('tray.sendRest')}
-        </Button>
-      ) : (
-        <Button look="main" className="grow" onClick={() => void outbox().sendAgain(job.id)}>
-          <RotateCw aria-hidden size={20} /> {t('action.tryAgain')}
+      <MainAct job={job} onCheck={onCheck} />
+      {mayBeChanged && (
+        <Button className="grow" onClick={onEdit}>
+          {t('tray.edit')}
         </Button>
       )}
-      <Button className="grow" onClick={onEdit}>
-        {t('tray.edit')}
-      </Button>
       <Button look="danger" className="grow" onClick={() => setAsking(true)}>
-        {t('tray.discard')}
+        {t(isRound(job) ? 'tray.discard' : `tray.discard.${job.command.kind as 'pay' | 'fire'}`)}
       </Button>
     </div>
+  )
+}
+
+function MainAct({ job, onCheck }: { job: Job; onCheck: () => void }) {
+  const t = useT()
+  const table = useTable(job.tableId)
+  const act = useOrderAct()
+  const foreign = table?.order?.is_mine === false ? table.order.id : null
+  const code = job.problem?.code
+  if (code === WAITED_LONG) {
+    return (
+      <Button look="main" className="grow" onClick={() => void outbox().sendAfterAll(job.id)}>
+        {t('tray.sendAfterAll')}
+      </Button>
+    )
+  }
+  if (code === 'not-your-order' && foreign !== null) {
+    const takeOver = () =>
+      act.mutate(
+        { orderId: foreign, what: { act: 'take-over' } },
+        { onSuccess: () => void outbox().sendAgain(job.id) },
+      )
+    return (
+      <Button look="main" className="grow" disabled={act.isPending} onClick={takeOver}>
+        <Handshake aria-hidden size={20} /> {t('tray.takeOver')}
+      </Button>
+    )
+  }
+  if (!isRound(job)) {
+    return (
+      <Button look="main" className="grow" onClick={onCheck}>
+        <Receipt aria-hidden size={20} /> {t('check.title')}
+      </Button>
+    )
+  }
+  if (code === 'order-already-closed') {
+    const { order_id: _ended, ...body } = job.command.body
+    return (
+      <Button
+        look="main"
+        className="grow"
+        onClick={() => void outbox().sendAgain(job.id, { command: { ...job.command, body } })}
+      >
+        {t(table?.order ? 'conflict.addHere' : 'conflict.new')}
+      </Button>
+    )
+  }
+  const rest = withoutRefused(job)
+  return (
+    <Button look="main" className="grow" onClick={() => void outbox().sendAgain(job.id, rest ?? {})}>
+      {rest ? (
+        t('tray.sendRest')
+      ) : (
+        <>
+          <RotateCw aria-hidden size={20} /> {t('action.tryAgain')}
+        </>
+      )}
+    </Button>
   )
 }

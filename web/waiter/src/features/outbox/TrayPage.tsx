@@ -1,6 +1,6 @@
 import { useT } from '@pos/shared/i18n/translate'
 import { useOutbox } from '@pos/shared/outbox/house-outbox'
-import type { Job } from '@pos/shared/outbox/job'
+import { isRound, type Job, type RoundJob } from '@pos/shared/outbox/job'
 import { useSession } from '@pos/shared/session/session'
 import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { PageHeader } from '@pos/shared/ui/PageHeader'
@@ -10,7 +10,7 @@ import { useLocation } from 'wouter'
 import { JobCard } from './JobCard'
 
 /** Everything that the box has not confirmed, by table, oldest first. `onEdit` puts a job's lines back into a draft. */
-export function TrayPage({ onEdit }: { onEdit: (job: Job) => void }) {
+export function TrayPage({ onEdit }: { onEdit: (job: RoundJob) => void }) {
   const t = useT()
   const [, go] = useLocation()
   const { jobs } = useOutbox()
@@ -28,7 +28,8 @@ export function TrayPage({ onEdit }: { onEdit: (job: Job) => void }) {
               job={job}
               isMine={job.userId === userId}
               isBehind={ofTable.slice(0, place).some((earlier) => earlier.state === 'blocked' && earlier.userId === job.userId)}
-              onEdit={() => onEdit(job)}
+              onEdit={() => isRound(job) && onEdit(job)}
+              onCheck={() => go(`/table/${job.tableId}/check`)}
             />
           )),
         )}

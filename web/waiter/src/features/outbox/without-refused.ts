@@ -1,7 +1,7 @@
-import type { Job } from '@pos/shared/outbox/job'
+import type { RoundJob } from '@pos/shared/outbox/job'
 
 /** The job without the lines of the dish that the box named; null when it named none, or nothing would be left. */
-export function withoutRefused(job: Job): Pick<Job, 'command' | 'shown'> | null {
+export function withoutRefused(job: RoundJob): Pick<RoundJob, 'command' | 'shown'> | null {
   const refused = job.problem?.product_id
   if (typeof refused !== 'number') return null
   const stays = job.command.body.lines.map((line) => line.product_id !== refused)

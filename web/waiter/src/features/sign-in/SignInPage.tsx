@@ -4,7 +4,7 @@ import { useT } from '@pos/shared/i18n/translate'
 import { signIn } from '@pos/shared/session/sign-in'
 import { Keypad } from '@pos/shared/ui/Keypad'
 import { LogIn } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 
 import { LanguageSwitch } from './LanguageSwitch'
 import { useCountdown } from './use-countdown'
@@ -17,10 +17,12 @@ interface Props {
   endedName: string | null
   /** Rounds still on this phone. */
   waiting: number
+  /** What else is to be said here: a new version. */
+  children?: ReactNode
 }
 
 /** Name and PIN on an own keypad; sends by itself at the length this person's PIN had last time. */
-export function SignInPage({ endedName, waiting }: Props) {
+export function SignInPage({ endedName, waiting, children }: Props) {
   const t = useT()
   const nameId = useId()
   const pinId = useId()
@@ -69,6 +71,7 @@ export function SignInPage({ endedName, waiting }: Props) {
         {endedName !== null && t('signIn.ended', { name: endedName })}{' '}
         {waiting > 0 && t('shut.safe', { n: waiting })}
       </p>
+      {children}
       <form
         className="mt-auto flex flex-col"
         onSubmit={(event) => {

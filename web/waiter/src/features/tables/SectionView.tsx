@@ -13,11 +13,11 @@ interface Props {
   jobs: readonly Job[]
   draftTables: ReadonlySet<number>
   onOpen: (table: Table) => void
-  onCheck: (table: Table) => void
+  onMenu: (table: Table) => void
 }
 
 /** One section: its name, how many are open, its tiles. */
-export function SectionView({ section, jobs, draftTables, onOpen, onCheck }: Props) {
+export function SectionView({ section, jobs, draftTables, onOpen, onMenu }: Props) {
   const t = useT()
   const named = useNamed()
   const titleId = useId()
@@ -45,7 +45,7 @@ export function SectionView({ section, jobs, draftTables, onOpen, onCheck }: Pro
                 initials={table.order?.opened_by.initials ?? ''}
                 hasDraft={draftTables.has(table.id)}
                 onOpen={() => onOpen(table)}
-                onMenu={() => onCheck(table)}
+                onMenu={() => onMenu(table)}
               />
             </li>
           )

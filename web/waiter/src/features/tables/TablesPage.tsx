@@ -1,3 +1,4 @@
+import type { Table } from '@pos/shared/api/shapes'
 import { useNow } from '@pos/shared/house/clock'
 import { useGroups, useTables } from '@pos/shared/house/floor'
 import { STALE_MS } from '@pos/shared/house/queries'
@@ -16,8 +17,14 @@ import { TablePad } from './TablePad'
 import { TablesSkeleton } from './TablesSkeleton'
 import { useFilter } from './use-filter'
 
+interface Props {
+  draftTables: ReadonlySet<number>
+  /** A long press on a table. */
+  onMenu: (table: Table) => void
+}
+
 /** The floor: every table with its state, and the shortest ways to one of them. */
-export function TablesPage({ draftTables }: { draftTables: ReadonlySet<number> }) {
+export function TablesPage({ draftTables, onMenu }: Props) {
   const t = useT()
   const [, go] = useLocation()
   const tables = useTables()
@@ -48,11 +55,11 @@ export function TablesPage({ draftTables }: { draftTables: ReadonlySet<number> }
             jobs={jobs}
             draftTables={draftTables}
             onOpen={(table) => go(`/table/${table.id}`)}
-            onCheck={(table) => go(`/table/${table.id}/check`)}
+            onMenu={onMenu}
           />
         ))}
       </div>
-      <nav className="flex shrink-0 gap-2 border-t border-surface-2 bg-bg px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      <nav className="hand flex shrink-0 gap-2 border-t border-surface-2 bg-bg px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <Filter isOn={filter === 'all'} onTap={() => setFilter('all')} text={t('tables.all')} />
         <Filter isOn={filter === 'mine'} onTap={() => setFilter('mine')} text={t('tables.mine')} />
         <Button look="main" className="h-14 flex-1" aria-label={t('tables.pad')} onClick={() => setPadOpen(true)}>

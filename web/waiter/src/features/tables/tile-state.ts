@@ -1,13 +1,14 @@
 import type { Table } from '@pos/shared/api/shapes'
-import type { Job } from '@pos/shared/outbox/job'
+import { isRound, type Job } from '@pos/shared/outbox/job'
 import { fromWire } from '@pos/shared/money'
 import type { TileState } from '@pos/shared/ui/TableTile'
 
 /** What a tile shows, from the box's word and from what this phone still holds. The worst comes first. */
 export function tileOf(table: Table, jobs: readonly Job[]): { state: TileState; totalCents: number | null } {
   const here = jobs.filter((job) => job.tableId === table.id)
-  const unsentCents = here.reduce((sum, job) => sum + job.shown.totalCents, 0)
-  const totalCents = table.order || here.length > 0 ? fromWire(table.order?.total ?? '0.00') + unsentCents : null
+  const rounds = here.filter(isRound)
+  const unsentCents = rounds.reduce((sum, job) => sum + job.shown.totalCents, 0)
+  const totalCents = table.order || rounds.length > 0 ? fromWire(table.order?.total ?? '0.00') + unsentCents : null
   return { state: stateOf(table, here), totalCents }
 }
 
