@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.site import Site
+
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",  # only because tests may run as root
@@ -51,3 +53,10 @@ def phone_context(chromium: Browser) -> BrowserContext:
         locale="el-GR",
         timezone_id="Europe/Athens",
     )
+
+
+@pytest.fixture(scope="session")
+def managed(tmp_path_factory: pytest.TempPathFactory, taverna: Path) -> Iterator[Site]:
+    """One running restaurant for all tests of the manager dashboard; each uses tables and dishes of its own."""
+    with Site(tmp_path_factory.mktemp("managed"), taverna) as running:
+        yield running

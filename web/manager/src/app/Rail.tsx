@@ -1,6 +1,6 @@
 import { type Key, useT } from '@pos/shared/i18n/translate'
 import { Link, type LinkProps } from '@tanstack/react-router'
-import { LayoutGrid, type LucideIcon } from 'lucide-react'
+import { LayoutGrid, type LucideIcon, ReceiptText } from 'lucide-react'
 
 interface Stop {
   to: NonNullable<LinkProps['to']>
@@ -8,7 +8,10 @@ interface Stop {
   icon: LucideIcon
 }
 
-const STOPS: readonly Stop[] = [{ to: '/', key: 'nav.floor', icon: LayoutGrid }]
+const STOPS: readonly Stop[] = [
+  { to: '/', key: 'nav.floor', icon: LayoutGrid },
+  { to: '/orders', key: 'nav.orders', icon: ReceiptText },
+]
 
 /** All pages, by icon and name: a column beside them, a row that scrolls under them on a phone. */
 export function Rail() {

@@ -1,13 +1,19 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 
 import { FloorPage } from '../features/floor/FloorPage'
+import { type HistoryFilter, STATUSES } from '../features/orders/history'
+import { likelyToday } from '../house/today'
 import { BrokenPage } from './ErrorBoundary'
 import { Shell } from './Shell'
 
 const root = createRootRoute({ component: Shell, errorComponent: BrokenPage, beforeLoad: undefined })
 
 const whole = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : undefined)
+const day = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined)
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
+
+/** What the address of the orders page says. */
+type OrdersSearch = Omit<HistoryFilter, 'text'> & { text?: string | undefined; order?: number | undefined }
 
 const floor = createRoute({
   getParentRoute: () => root,
@@ -17,6 +23,21 @@ const floor = createRoute({
     only: text(search.only),
   }),
   component: FloorPage,
+})
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/orders',
+  validateSearch: (search: Record<string, unknown>): OrdersSearch => ({
+    from: day(search.from) ?? likelyToday(),
+    to: day(search.to) ?? likelyToday(),
+    table: whole(search.table),
+    waiter: whole(search.waiter),
+    status: STATUSES.find((status) => status === search.status),
+    text: text(search.text),
+    order: whole(search.order),
+  }),
+  component: lazyRouteComponent(() => import('../features/orders/OrdersPage'), 'OrdersPage'),
 })
 
 const unknown = createRoute({
@@ -29,7 +50,7 @@ const unknown = createRoute({
 
 /** The pages by address; a page that nobody needs in the first second is a file of its own. */
 export const router = createRouter({
-  routeTree: root.addChildren([floor, unknown]),
+  routeTree: root.addChildren([floor, orders, unknown]),
   basepath: '/manager',
   defaultPreload: 'intent',
 })

@@ -6,7 +6,7 @@ export function LanguageButton() {
   const language = useLanguageState((state) => state.language)
   const other = language === 'el' ? 'en' : 'el'
   return (
-    <Button look="quiet" lang={other} onClick={() => void setLanguage(other)}>
+    <Button look="bare" lang={other} onClick={() => void setLanguage(other)}>
       {other === 'en' ? 'English' : 'Ελληνικά'}
     </Button>
   )

@@ -25,7 +25,7 @@ export function Menu({ label, items, children }: Props) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look={children ? 'plain' : 'quiet'} aria-label={label}>
+        <Button look={children ? 'plain' : 'bare'} aria-label={label}>
           {children ?? <EllipsisVertical aria-hidden />}
         </Button>
       </DropdownMenu.Trigger>

@@ -13,7 +13,7 @@ export function ThemeButton() {
   const Icon = ICONS[theme]
   const label = `${t('settings.theme')}: ${t(`settings.theme.${theme}`)}`
   return (
-    <Button look="quiet" aria-label={label} title={label} onClick={() => prefer({ theme: NEXT[theme] })}>
+    <Button look="bare" aria-label={label} title={label} onClick={() => prefer({ theme: NEXT[theme] })}>
       <Icon aria-hidden size={22} />
     </Button>
   )

@@ -5,9 +5,10 @@ const LOOKS = {
   plain: 'bg-surface text-text border-border disabled:bg-surface-2 disabled:text-text-2',
   danger: 'bg-surface text-text border-problem border-2 disabled:bg-surface-2 disabled:text-text-2',
   quiet: 'bg-transparent text-text border-transparent disabled:text-border',
+  bare: 'bg-transparent text-inherit border-transparent',
 }
 
-/** What a button looks like: `main` once a screen at most, `danger` for what takes something away. */
+/** What a button looks like: `main` once a screen at most, `danger` for what takes something away, `bare` on a coloured strip. */
 export type Look = keyof typeof LOOKS
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look }
