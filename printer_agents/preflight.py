@@ -11,7 +11,7 @@ from printer_agents.settings import AgentSettings
 
 
 def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSettings) -> Reason:
-    """Send all questions in one go; when an answer is missing, ask once more, one by one.
+    """Send all questions in one go; when an answer is missing, ask again, one by one.
 
     Returns:
         '' when it can print, or can't be asked (`status` is `none`); else what a person must mend.
@@ -28,19 +28,27 @@ def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSet
     verdict = judge_check(heard, CHECKS)
     if verdict is not None:
         return verdict
-    single: list[Reply] = []
+    for _ in range(numbers.status_tries - 1):
+        answers = _one_by_one(link, numbers.status_timeout_s)
+        heard += answers
+        verdict = judge_check([reply for reply in answers if isinstance(reply, RealTime)], CHECKS)
+        if verdict is not None:
+            return verdict
+    raise PrinterGone("wrong_device" if speaks_another_language(heard) else "silent")
+
+
+def _one_by_one(link: PrinterLink, timeout_s: float) -> list[Reply]:
+    """At most one answer to each question; ends at the first that stays without."""
+    heard: list[Reply] = []
     for n in CHECKS:
         link.drain()
         link.send(ask_status(n))
-        answer = _collect(link, 1, numbers.status_timeout_s)
-        heard += answer
-        single += [reply for reply in answer if isinstance(reply, RealTime)][:1]
+        answer = _collect(link, 1, timeout_s)
+        heard += [reply for reply in answer if not isinstance(reply, RealTime)]
+        heard += [reply for reply in answer if isinstance(reply, RealTime)][:1]
         if not answer:
             break
-    verdict = judge_check(single, CHECKS)
-    if verdict is None:
-        raise PrinterGone("wrong_device" if speaks_another_language(heard) else "silent")
-    return verdict
+    return heard
 
 
 def _collect(link: PrinterLink, wanted: int, timeout_s: float) -> list[Reply]:

@@ -8,10 +8,10 @@ import time
 from dataclasses import dataclass
 
 from kernel.messages import PrinterSettings, Reason
+from kernel.printer_doors import PrinterAddressRefused
 from printer_agents.printer_status import Reply, ReplyReader
 from printer_agents.settings import AgentSettings
 
-_GOODBYE_S = 1.0
 _CHUNK = 4096
 
 
@@ -40,21 +40,28 @@ class PrinterLink:
     """One connection to one printer.
 
     Args:
-        address: literal address or name, and port.
-        settings: waits.
+        address: where it is.
+        settings: waits, and where printers may be: a stored address may be older than that rule.
 
     Raises:
-        PrinterGone: no connection within the connect timeout.
+        PrinterGone: no connection within the connect timeout, or an address where no printer may be.
     """
 
     def __init__(self, address: Address, settings: AgentSettings) -> None:
         self.address = address
         self._settings = settings
         self._reader = ReplyReader()
+        doors = settings.printer_doors
         try:
-            self._socket = socket.create_connection((address.host, address.port), settings.connect_timeout_s)
+            host = doors.check(address.host, address.port)
+            self._socket = socket.create_connection((host, address.port), settings.connect_timeout_s)
+        except PrinterAddressRefused as error:
+            raise PrinterGone("bad_address") from error
         except OSError as error:
             raise PrinterGone(_reason(error)) from error
+        if not doors.allow_loopback and self._socket.getsockname()[0] == self._socket.getpeername()[0]:
+            self._socket.close()
+            raise PrinterGone("bad_address")  # this box itself, by its address on the network
         self._socket.setblocking(False)
         for level, option, value in _options(settings):
             with contextlib.suppress(OSError):  # an option this system lacks costs seconds, not tickets
@@ -111,7 +118,7 @@ class PrinterLink:
         """Say goodbye so that no byte is lost: unread replies turn a close into a reset, and that flushes printers."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_WR)
-            until = time.monotonic() + _GOODBYE_S
+            until = time.monotonic() + self._settings.goodbye_s
             while (wait_s := until - time.monotonic()) > 0 and select.select([self._socket], [], [], wait_s)[0]:
                 if not self._socket.recv(_CHUNK):
                     break
@@ -123,9 +130,9 @@ def _options(settings: AgentSettings) -> list[tuple[int, int, int]]:
     return [
         (tcp, socket.TCP_NODELAY, 1),
         (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-        (tcp, socket.TCP_KEEPIDLE, 5),
-        (tcp, socket.TCP_KEEPINTVL, 2),
-        (tcp, socket.TCP_KEEPCNT, 3),
+        (tcp, socket.TCP_KEEPIDLE, settings.keepalive_idle_s),
+        (tcp, socket.TCP_KEEPINTVL, settings.keepalive_interval_s),
+        (tcp, socket.TCP_KEEPCNT, settings.keepalive_probes),
         (tcp, socket.TCP_USER_TIMEOUT, int(settings.user_timeout_s * 1000)),
     ]
 

@@ -20,6 +20,9 @@ class AgentSettings(SiteSettings):
     status_timeout_s: float = Field(1.0, gt=0)
     """How long a printer may take to answer a status request."""
 
+    status_tries: int = Field(2, ge=1, le=5)
+    """How often a status question is asked before the printer counts as silent."""
+
     send_stall_s: float = Field(5.0, gt=0)
     """A send without progress for this long is a broken link."""
 
@@ -52,6 +55,18 @@ class AgentSettings(SiteSettings):
 
     health_check_s: float = Field(60.0, gt=0)
     """Without traffic for this long the printer is asked how it is."""
+
+    keepalive_idle_s: int = Field(5, ge=1)
+    """A connection without traffic for this long is probed (TCP keepalive)."""
+
+    keepalive_interval_s: int = Field(2, ge=1)
+    """Between two such probes."""
+
+    keepalive_probes: int = Field(3, ge=1)
+    """So many without an answer break the connection."""
+
+    goodbye_s: float = Field(1.0, ge=0)
+    """How long a printer may take to close its side, so that its unread answers are not met with a reset."""
 
     user_timeout_s: float = Field(8.0, gt=0)
     """Sent bytes unacknowledged for this long break the connection (TCP_USER_TIMEOUT)."""

@@ -190,7 +190,8 @@ class House:
         self._processes: list[subprocess.Popen[str]] = []
 
     def settings(self, **changes: Any) -> AgentSettings:
-        given = {"data_dir": self.data_dir, "mqtt_url": self.broker.url} | QUICK | changes
+        place = {"data_dir": self.data_dir, "mqtt_url": self.broker.url, "allow_loopback_printers": True}
+        given = place | QUICK | changes
         return AgentSettings(_env_file=None, **given)
 
     def agent(self, printer: str = "kitchen", **changes: Any) -> PrinterAgent:
@@ -218,6 +219,7 @@ class House:
             "PYTHONPATH": str(Path(__file__).parents[3]),
             "POS_DATA_DIR": str(self.data_dir),
             "MQTT_URL": self.broker.url,
+            "POS_ALLOW_LOOPBACK_PRINTERS": "1",
             "POS_LOG_LEVEL": "warning",  # nobody reads the pipe while the test runs
             **given,
             **changes,

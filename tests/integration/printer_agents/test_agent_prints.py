@@ -1,5 +1,8 @@
 """A job in, paper out, the answer back: the way every ticket goes."""
 
+from kernel.messages import Bill
+from printer_agents.virtual_printer.rows import ImageRow
+from tests.golden.papers import the_logo
 from tests.integration.printer_agents.conftest import House, a_job, settings_of
 
 
@@ -105,3 +108,25 @@ def test_automatic_status_of_another_program_is_not_taken_for_the_fence(house: H
     house.printer.gets_paper()
     house.order_service.wait_for(job, "printed")
     assert house.printer.printed_once("Μουσακάς")
+
+
+def test_a_printer_whose_greek_page_cannot_be_found_gets_pictures_only(house: House) -> None:
+    house.order_service.configure(settings_of(house.printer, graphics=True))
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printed")
+    [ticket] = house.printer.tickets
+    assert all("▒" in line for line in ticket.lines if line)
+    assert len(ticket.rows) >= 10
+
+
+def test_a_bill_has_the_logo_that_came_with_the_printers_settings(house: House) -> None:
+    logo = the_logo()
+    house.order_service.configure(settings_of(house.printer, logo=logo))
+    house.agent()
+    bill = Bill(lines=(), subtotal="0.00", total="0.00", logo=logo.digest)
+    job = a_job()
+    document = job.document.model_copy(update={"ticket_kind": "pre_bill", "bill": bill})
+    house.order_service.wait_for(house.order_service.send(job.model_copy(update={"document": document})), "printed")
+    head = house.printer.wait_for_ticket("ΛΟΓΑΡΙΑΣΜΟΣ").rows[:2]
+    assert [(row.stride * 8, row.rows) for row in head if isinstance(row, ImageRow)] == [(160, 48), (160, 48)]

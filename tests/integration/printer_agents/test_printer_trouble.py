@@ -128,3 +128,11 @@ def test_an_idle_agent_notices_that_its_printer_is_gone_and_back(house: House) -
     heard = len(house.order_service.presences)
     house.printer.gets_power()
     house.order_service.wait_for_presence("online", "", since=heard)
+
+
+def test_an_address_where_no_printer_may_be_is_not_knocked_at(house: House) -> None:
+    house.agent(allow_loopback_printers=False)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "bad_address")
+    assert house.printer.connections_taken == 0
+    house.order_service.wait_for_presence("online", "bad_address")
