@@ -38,8 +38,11 @@ TicketState = Literal[
     "cancelled",
     "dropped",
 ]
-Custody = Literal["received", "taken", "on_paper", "unknown", "failed", "ended"]
-"""What a waiter sees: ✓ received, ⎙ taken, ⎙✓ on paper, ? unknown, ✗ failed; `ended`: moved, cancelled or dropped."""
+Custody = Literal["received", "taken", "on_paper", "unconfirmed", "unknown", "failed", "ended"]
+"""What a waiter sees: ✓ received, ⎙ taken, ⎙✓ on paper, ? unknown, ✗ failed; `ended`: moved, cancelled or dropped.
+
+`unconfirmed`: sent whole to a printer that answers nothing; no trouble, and not proven either.
+"""
 
 
 class LineIn(RequestBody):

@@ -5,7 +5,7 @@ from typing import Literal
 from kernel.errors import Conflict
 from kernel.messages import TERMINAL_STATES
 
-Custody = Literal["received", "taken", "on_paper", "unknown", "failed", "ended"]
+Custody = Literal["received", "taken", "on_paper", "unconfirmed", "unknown", "failed", "ended"]
 
 OPEN_STATES = ("new", "sent", "accepted", "printing")
 
@@ -18,7 +18,7 @@ CUSTODY: dict[str, Custody] = {
     "accepted": "taken",
     "printing": "taken",
     "printed": "on_paper",
-    "unconfirmed": "unknown",
+    "unconfirmed": "unconfirmed",
     "uncertain": "unknown",
     "failed": "failed",
     "diverted": "ended",

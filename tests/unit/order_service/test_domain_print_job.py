@@ -69,3 +69,4 @@ def test_rings_grow_apart_to_a_minute() -> None:
 
 def test_every_state_has_a_mark_on_the_waiter_s_screen() -> None:
     assert set(CUSTODY) == set(OPEN_STATES) | TERMINAL_STATES
+    assert [state for state in CUSTODY if CUSTODY[state] == CUSTODY["unconfirmed"]] == ["unconfirmed"]

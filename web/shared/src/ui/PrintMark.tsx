@@ -11,6 +11,7 @@ const MARKS: Record<Place, { icon: LucideIcon; look: string; key: Key }> = {
   received: { icon: Check, look: 'border-border bg-surface', key: 'custody.received' },
   taken: { icon: Printer, look: 'border-border bg-surface', key: 'custody.taken' },
   on_paper: { icon: PrinterCheck, look: 'border-transparent bg-paid text-on-paid', key: 'custody.on_paper' },
+  unconfirmed: { icon: Printer, look: 'border-dashed border-border bg-surface', key: 'custody.unconfirmed' },
   unknown: { icon: CircleQuestionMark, look: 'border-transparent bg-part-paid text-on-part-paid', key: 'custody.unknown' },
   failed: { icon: X, look: 'border-transparent bg-problem text-on-problem', key: 'custody.failed' },
   ended: { icon: Minus, look: 'border-border bg-surface', key: 'custody.ended' },
