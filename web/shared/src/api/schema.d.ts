@@ -3403,7 +3403,7 @@ export interface components {
              * Custody
              * @enum {string}
              */
-            custody: "received" | "taken" | "on_paper" | "unknown" | "failed" | "ended";
+            custody: "received" | "taken" | "on_paper" | "unconfirmed" | "unknown" | "failed" | "ended";
             /** Is Copy */
             is_copy: boolean;
             /** Job Id */
@@ -4124,7 +4124,7 @@ export interface components {
              * Custody
              * @enum {string}
              */
-            custody: "received" | "taken" | "on_paper" | "unknown" | "failed" | "ended";
+            custody: "received" | "taken" | "on_paper" | "unconfirmed" | "unknown" | "failed" | "ended";
             /** Is Copy */
             is_copy: boolean;
             /** Job Id */
