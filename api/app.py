@@ -66,7 +66,7 @@ def open_house(settings: ApiSettings) -> House:
     secret_key = settings.secret_key.get_secret_value()
     sessions = open_sessions(settings.data_dir, secret_key, settings.site_id, settings.session_hours)
     database = open_database(settings.database_url, settings.database_path)
-    migrate(database)
+    migrate(database, settings.data_dir)
     house = build_house(
         database,
         settings.house_rules,

@@ -4,10 +4,12 @@ import errno
 import fcntl
 import os
 import socket
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 from kernel.errors import CannotStart
+from kernel.sqlite_file import choose_sqlite, open_sqlite
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,49 @@ def take_the_site(run_dir: Path) -> int:
             f"A site is already running on {run_dir.parent}. Stop it first, or set POS_DATA_DIR to another folder."
         ) from None
     return descriptor
+
+
+def need_no_answer(api_port: int) -> None:
+    """Make sure that no site answers on this machine, however it was started (one process at a time, in containers).
+
+    Raises:
+        CannotStart: one does.
+    """
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{api_port}/api/system/health", timeout=2):  # http
+            pass
+    except OSError:
+        return
+    raise CannotStart(f"A site answers on port {api_port} of this machine. Stop it first.")
+
+
+def need_no_half_restore(data_dir: Path) -> None:
+    """Make sure that no restore was cut short on this data.
+
+    Raises:
+        CannotStart: one was.
+    """
+    if (data_dir / ".restoring").exists():
+        raise CannotStart('A restore was cut short on this box. Run "pos restore" again; nothing is lost.')
+
+
+def need_sound_book(book: Path) -> None:
+    """Look through the SQLite file before anything is written to it.
+
+    Raises:
+        CannotStart: it is damaged, or is no database.
+    """
+    if not book.is_file():
+        return
+    connection = open_sqlite(book)
+    try:
+        answer = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except choose_sqlite().DatabaseError as error:
+        answer = str(error)
+    finally:
+        connection.close()
+    if answer != "ok":
+        raise CannotStart(f'The book {book} is damaged ({answer[:200]}). Put back the last backup: "pos restore".')
 
 
 def need_free_ports(ports: list[Port]) -> None:

@@ -69,6 +69,43 @@ def api() -> None:
     sys.exit(processes.start(processes.api))
 
 
+@app.command()
+def backups() -> None:
+    """Run the process that makes a backup every few minutes."""
+    sys.exit(processes.start(processes.backups))
+
+
+@app.command()
+def backup() -> None:
+    """Make a backup now, and examine it."""
+    from deploy.backups.acts import backup_now
+
+    sys.exit(processes.start(backup_now))
+
+
+@app.command()
+def restore(
+    name: Annotated[str | None, typer.Argument(help="Which one, 20261126T184500Z; the newest if none is named")] = None,
+    place: Annotated[
+        Path | None, typer.Option("--from", help="Folder of the backups, when it is not BACKUP_DIR")
+    ] = None,
+    show: Annotated[bool, typer.Option("--list", help="Only list the backups that are there")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask")] = False,
+) -> None:
+    """Put a backup back; on a blank box this makes it the site. What was there is kept aside."""
+    from deploy.backups.acts import list_backups, restore_one
+
+    sys.exit(processes.start(lambda: list_backups(place) if show else restore_one(name, place, ask=not yes)))
+
+
+@app.command()
+def rollback(yes: Annotated[bool, typer.Option("--yes", help="Don't ask")] = False) -> None:
+    """Put back the book of before the last upgrade, for the version that ran then."""
+    from deploy.backups.acts import roll_back_one
+
+    sys.exit(processes.start(lambda: roll_back_one(ask=not yes)))
+
+
 @app.command("virtual-printer")
 def virtual_printer() -> None:
     """Run the demo's two printers; a page shows their paper and can pull their plugs."""

@@ -4,7 +4,14 @@ import os
 import sys
 from typing import NoReturn
 
-from deploy.before_start import Port, need_free_ports, need_web_apps, take_the_site
+from deploy.before_start import (
+    Port,
+    need_free_ports,
+    need_no_half_restore,
+    need_sound_book,
+    need_web_apps,
+    take_the_site,
+)
 from deploy.processes import SUPERVISOR_PID
 from deploy.settings import DemoSettings, HouseSettings
 from deploy.supervisor import Plan, configuration
@@ -38,7 +45,7 @@ def plan_of(settings: HouseSettings) -> Plan:
     if isinstance(settings, DemoSettings):
         ground.append("virtual-printer")
     beside = ["order-service"] if settings.order_service == "beside" else []
-    return Plan(ground=tuple(ground), house=("printer-agents", *beside, "api"))
+    return Plan(ground=tuple(ground), house=("printer-agents", *beside, "api", "backups"))
 
 
 def ports_of(settings: HouseSettings) -> list[Port]:
@@ -61,7 +68,10 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
     for folder in (run_dir, data_dir / "logs"):
         folder.mkdir(mode=0o700, exist_ok=True)
     lock = take_the_site(run_dir)
+    need_no_half_restore(data_dir)
     need_free_ports(ports)
+    if not settings.database_url:
+        need_sound_book(data_dir / "pos.db")
     need_web_apps(settings.web_dir)
     if isinstance(settings, DemoSettings):
         from deploy.demo.seed import ensure_taverna

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from kernel.errors import CannotStart, PosError
+from kernel.errors import PosError
 
 SUPERVISOR_PID = "POS_SUPERVISOR_PID"
 """Environment: who our parent is when a supervisor started us."""
@@ -91,11 +91,21 @@ def mosquitto_files(folder: Path, printers: list[str], host: str) -> int:
     return 0
 
 
+def backups() -> int:
+    """A backup every few minutes."""
+    from deploy.backups.app import run
+    from deploy.backups.settings import BackupSettings
+    from kernel.settings import read_settings
+
+    return run(read_settings(BackupSettings))
+
+
 STARTS: dict[str, Callable[[], int]] = {
     "broker": broker,
     "order-service": order_service,
     "api": api,
     "printer-agents": printer_agents,
+    "backups": backups,
     "virtual-printer": virtual_printer,
 }
 """What `pos up` and `pos demo` may start, by the name it has everywhere."""
@@ -105,17 +115,17 @@ def start(process: Callable[[], int]) -> int:
     """Run a process to its end; a failure that a person can act on becomes one sentence.
 
     Returns:
-        the exit status: CANNOT_START after a CannotStart.
+        the exit status: CANNOT_START after a failure that a person can act on.
     """
     _die_with_the_supervisor()
     try:
         return process()
-    except CannotStart as error:
+    except PosError as error:
         print(sentence_of(error), file=sys.stderr)
         return CANNOT_START
 
 
-def sentence_of(error: CannotStart) -> str:
+def sentence_of(error: PosError) -> str:
     """What went wrong, and what to do when that says more than "try again"."""
     return error.detail if error.hint == PosError.hint else f"{error.detail} {error.hint}"
 

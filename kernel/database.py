@@ -79,17 +79,11 @@ def open_database(url: str, default_path: Path) -> Database:
     Raises:
         CannotStart: no such kind of database, no answer, or a file that is no database.
     """
-    try:
-        address = make_url(url) if url else URL.create("sqlite", database=str(default_path))
-    except ArgumentError as error:
-        raise CannotStart("DATABASE_URL must look like sqlite:///pos.db or postgresql://user@host/name.") from error
-    match address.get_backend_name():
-        case "sqlite":
-            database = _open_sqlite(Path(address.database or default_path))
-        case "postgresql" | "postgres":
-            database = _open_postgresql(address.set(drivername="postgresql+psycopg"))
-        case other:
-            raise CannotStart(f"DATABASE_URL names '{other}'; sqlite and postgresql are supported.")
+    address = database_address(url, default_path)
+    if address.get_backend_name() == "sqlite":
+        database = _open_sqlite(Path(str(address.database)))
+    else:
+        database = _open_postgresql(address)
     try:
         with database.writer.connect() as connection:
             if not database.is_sqlite:
@@ -98,6 +92,25 @@ def open_database(url: str, default_path: Path) -> Database:
         where = database.path or address.render_as_string(hide_password=True)
         raise CannotStart(f"The database {where} can't be opened ({error.orig}).") from error
     return database
+
+
+def database_address(url: str, default_path: Path) -> URL:
+    """Which database is meant; a SQLite address always names its file.
+
+    Raises:
+        CannotStart: no such kind of database.
+    """
+    try:
+        address = make_url(url) if url else URL.create("sqlite", database=str(default_path))
+    except ArgumentError as error:
+        raise CannotStart("DATABASE_URL must look like sqlite:///pos.db or postgresql://user@host/name.") from error
+    match address.get_backend_name():
+        case "sqlite":
+            return address.set(database=address.database or str(default_path))
+        case "postgresql" | "postgres":
+            return address.set(drivername="postgresql+psycopg")
+        case other:
+            raise CannotStart(f"DATABASE_URL names '{other}'; sqlite and postgresql are supported.")
 
 
 def _open_sqlite(path: Path) -> Database:

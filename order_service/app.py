@@ -29,7 +29,7 @@ def run(settings: OrderServiceSettings) -> int:
     endpoint = BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file)
     secret = ensure_secret(settings.data_dir, SERVICE)
     database = open_database(settings.database_url, settings.database_path)
-    migrate(database)
+    migrate(database, settings.data_dir)
     topics = Topics(settings.site_id)
 
     def committed(events: list[Event], owes: bool) -> None:

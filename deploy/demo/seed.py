@@ -38,7 +38,7 @@ def ensure_taverna(settings: DemoSettings, data_dir: Path) -> None:
         return
     database = open_database(settings.database_url, settings.database_path)
     try:
-        migrate(database)
+        migrate(database, data_dir)
         with database.reading() as connection:
             is_empty = not connection.scalar(select(func.count()).select_from(t.users))
         people: dict[str, SignIn] = {}

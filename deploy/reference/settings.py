@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 
 from api.settings import ApiSettings
 from broker.settings import BrokerSettings
+from deploy.backups.settings import BackupSettings
 from deploy.settings import VirtualPrinterSettings
 from kernel.settings import SiteSettings
 from order_service.settings import OrderServiceSettings
@@ -21,6 +22,7 @@ CHAPTERS: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("The book and the order service (`pos api`, `pos order-service`)", OrderServiceSettings),
     ("The embedded broker (`pos broker`)", BrokerSettings),
     ("Printer agents (`pos printer-agents`, `pos printer-agent NAME`)", AgentSettings),
+    ("Backups (`pos backups`, `pos backup`, `pos restore`)", BackupSettings),
     ("The demo's virtual printers (`pos demo`, `pos virtual-printer`)", VirtualPrinterSettings),
 )
 

@@ -128,7 +128,7 @@ def test_a_demo_starts_shows_its_panel_restarts_what_dies_and_stops_without_a_tr
     assert f"http://localhost:{first.ports['API_PORT']}/waiter/" in panel
     assert first.answers("API_PORT", "/waiter/")
     assert first.answers("DEMO_PAPER_PORT", "/")
-    assert set(first.members) == {"broker", "virtual-printer", "printer-agents", "api"}
+    assert set(first.members) == {"broker", "virtual-printer", "printer-agents", "api", "backups"}
 
     second = demo()
     second.start()
