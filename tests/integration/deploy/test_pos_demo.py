@@ -159,7 +159,7 @@ def test_a_killed_supervisor_leaves_no_process_behind(demo):
     one.start()
     one.wait_for_the_panel()
     members = list(one.members.values())
-    assert len(members) == 4
+    assert len(members) == 5
     one.process.kill()
     one.process.wait()
     wait_until(all_gone(members), "the end of every process", STOPS_WITHIN_S)
