@@ -265,8 +265,9 @@ install_test_programs() {
   command -v chromium >/dev/null || missing+=(chromium)
   command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
   postgresql_is_here || missing+=(postgresql)
+  command -v ip >/dev/null || [ -x /usr/sbin/ip ] || missing+=(iproute2)
   if [ ${#missing[@]} -eq 0 ]; then
-    say 'chromium, mosquitto, postgresql: there'
+    say 'chromium, mosquitto, postgresql, iproute2: there'
   elif is_root && command -v apt-get >/dev/null; then
     say "installing ${missing[*]} for the tests"
     apt_install "${missing[@]}" || explain "Installing ${missing[*]}"

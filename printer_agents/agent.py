@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from pydantic import ValidationError
@@ -121,6 +122,10 @@ class PrinterAgent:
     def wait(self, timeout_s: float | None = None) -> int | None:
         """Block until the agent ended by itself; its exit status, None after `timeout_s`."""
         return self._exit_status if self._ended.wait(timeout_s) else None
+
+    def borrowed(self, timeout_s: float) -> AbstractContextManager[bool]:
+        """The printer for somebody else, between two tickets; whether it was to be had within `timeout_s`."""
+        return self._press.loan.borrowed(timeout_s)
 
     @property
     def commits(self) -> int:

@@ -2,16 +2,18 @@
 
 import queue
 import threading
+from contextlib import AbstractContextManager, nullcontext
 
 from pydantic import ValidationError
 
 from kernel.errors import CannotStart
 from kernel.logging import get_logger
-from kernel.messages import PrinterSettings
+from kernel.messages import PrinterCheckRequest, PrinterSettings
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret
 from kernel.topics import Topics, agent_user
 from printer_agents.agent import EXIT_FAILED, PrinterAgent
+from printer_agents.check.desk import CheckDesk
 from printer_agents.settings import AgentSettings
 from printer_agents.spool_file import printers_with_open_jobs
 
@@ -34,14 +36,21 @@ class AgentHost:
         self._topics = Topics(settings.site_id)
         self._agents: dict[str, PrinterAgent] = {}
         self._wanted: dict[str, bool] = {}
+        self._known: dict[str, PrinterSettings] = {}
         self._news: queue.Queue[tuple[str, bool]] = queue.Queue()
         self._link = MqttLink(
             BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file),
             HOST_USER,
             secret,
             "host",
-            subscriptions=[self._topics.settings("+")],
+            subscriptions=[self._topics.settings("+"), self._topics.check_requests],
             on_message=self._received,
+        )
+        self._desk = CheckDesk(
+            settings,
+            lambda: dict(self._known),
+            self._borrowed,
+            lambda report: self._link.publish(self._topics.check_reports, report),
         )
 
     def run(self, stop: threading.Event) -> int:
@@ -49,6 +58,7 @@ class AgentHost:
         for printer in printers_with_open_jobs(self._settings.data_dir):
             self._wanted[printer] = True  # a start without a broker still prints what was accepted
         self._link.start()
+        self._desk.start()
         status = 0
         self._arrange()
         next_try_s = _RETRY_S
@@ -64,18 +74,35 @@ class AgentHost:
                 waited_s = 0.0
                 self._arrange()
             status = self._look_after()
+        self._desk.stop()
         self._link.stop()
         self._stop_all()
         return status
 
     def _received(self, incoming: Incoming) -> None:
-        printer = self._topics.level(incoming.topic, 1)
         try:
-            known = PrinterSettings.model_validate_json(incoming.payload) if incoming.payload else None
+            if incoming.topic == self._topics.check_requests:
+                self._desk.ask(PrinterCheckRequest.model_validate_json(incoming.payload))
+            else:
+                self._learn(self._topics.level(incoming.topic, 1), incoming.payload)
         except ValidationError as error:
-            log.error("printer_settings_refused", printer_id=printer, faults=error.error_count())
-            return
+            log.error("message_refused", topic=incoming.topic, faults=error.error_count())
+
+    def _learn(self, printer: str, payload: bytes) -> None:
+        """A printer's settings, or that it is gone."""
+        known = PrinterSettings.model_validate_json(payload) if payload else None
+        if known is not None:
+            self._known[printer] = known
+        else:
+            self._known.pop(printer, None)
         self._news.put((printer, known is not None and known.is_active))
+
+    def _borrowed(self, printer: PrinterSettings) -> AbstractContextManager[bool]:
+        """A printer of ours for a check. An active one without an agent here has its agent on another machine."""
+        agent = self._agents.get(printer.printer_id)
+        if agent is None:
+            return nullcontext(not printer.is_active)
+        return agent.borrowed(self._settings.check_patience_s)
 
     def _arrange(self) -> None:
         for printer in list(self._wanted):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from kernel.clock import Monotonic, Now, monotonic_s, utc_now
 from kernel.logging import get_logger
 from kernel.messages import PrinterSettings, PrintJob, Reason
+from printer_agents.loan import Loan
 from printer_agents.paper.escpos import ask_status
 from printer_agents.paper.sheet import Sheet, sheet_of
 from printer_agents.preflight import ask_how_it_is
@@ -60,6 +61,8 @@ class Press:
         self._trouble: Reason = ""
         self._failures = 0
         self._nudged = threading.Event()
+        self.loan = Loan(self._nudge)
+        """For whoever else must talk to the printer."""
         self._stop_by_s: float | None = None
         self._quiet_since_s = clock()
         self._check_at_s = clock() + _FIRST_CHECK_S
@@ -109,6 +112,10 @@ class Press:
             self._nudged.clear()
             if self._is_stopping:
                 break
+            if self.loan.is_wanted:
+                self._hang_up()
+                self.loan.lend(lambda: self._is_stopping)
+                continue
             printer = self._printer
             if printer is None or not printer.is_active:
                 self._hang_up()
@@ -214,7 +221,7 @@ class Press:
                 flight.hear(link.receive(min(until_s - now_s, _LISTEN_S)), self._clock())
 
     def _wait_until_ready(self, printer: PrinterSettings) -> None:
-        """Knock, or poll, until the printer can print, the settings change, or the agent stops."""
+        """Knock, or poll, until the printer can print or is wanted, the settings change, or the agent stops."""
         while not self._is_stopping and self._printer is printer:
             if self._link is not None:
                 pause_s = self._numbers.poll_s
@@ -223,7 +230,7 @@ class Press:
                 pause_s = backoff_s(max(1, self._failures), self._numbers, tickets_wait=True, chance=chance)
             self._nudged.wait(pause_s)
             self._nudged.clear()
-            if self._is_stopping or self._printer is not printer:
+            if self._is_stopping or self._printer is not printer or self.loan.is_wanted:
                 return
             before = self._trouble
             if self._is_ready(printer, tickets_wait=True):

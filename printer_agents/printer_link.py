@@ -140,6 +140,8 @@ def _options(settings: AgentSettings) -> list[tuple[int, int, int]]:
 def _reason(error: OSError) -> Reason:
     if isinstance(error, ConnectionRefusedError):
         return "refused"
+    if isinstance(error, ConnectionResetError):
+        return "busy"  # it took the connection and let it go at once: somebody else has the one it can serve
     if error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN) or isinstance(error, socket.gaierror):
         return "no_route"
     return "unreachable"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kernel.messages import PrinterSettings, Reason
+from kernel.messages import PrinterCapabilities, Reason
 from printer_agents.paper.escpos import process_id
 from printer_agents.printer_status import Noise, Ordered, ProcessId, RealTime, Reply, health
 from printer_agents.settings import AgentSettings
@@ -51,7 +51,7 @@ class Flight:
         sent_at_s: when the last byte was handed over (monotonic).
     """
 
-    printer: PrinterSettings
+    printer: PrinterCapabilities
     numbers: AgentSettings
     number: int
     has_pictures: bool

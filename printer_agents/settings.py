@@ -83,6 +83,15 @@ class AgentSettings(SiteSettings):
     keep_ids_days: float = Field(7.0, gt=0)
     """How long the spool remembers what it printed, to recognise a job that comes again."""
 
+    search_patience_s: float = Field(1.0, gt=0)
+    """How long an address may take to answer a search for printers: longer than two lost packets."""
+
+    check_patience_s: float = Field(10.0, ge=0)
+    """How long a printer check waits for the printer's agent to finish a ticket."""
+
+    check_pause_s: float = Field(1.5, ge=0)
+    """Between two beeps of a printer check, so that a person can tell them apart."""
+
     settle_s: float = Field(0.5, ge=0)
     """After the first connection: time for another agent of the same printer to be heard before anything is taken."""
 

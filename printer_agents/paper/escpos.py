@@ -79,7 +79,7 @@ def job_bytes(
     out = bytearray(RESET)
     out += b"\x1bt" + bytes((settings.code_page,))
     out += NO_AUTOMATIC_STATUS
-    out += _beep(settings, beeps)
+    out += beep_bytes(settings, beeps)
     page = frozenset[str]() if settings.graphics else page_of(settings.encoding)
     pen = _Pen(out, settings.encoding)
     if head:
@@ -90,12 +90,18 @@ def job_bytes(
             picture = raster(line, settings.columns * 12)
         pen.picture(picture) if picture is not None else pen.line(line)
     pen.rest()
-    out += _CUTS[settings.cut]
+    out += cut_bytes(settings)
     out += fence(settings, number)
     return bytes(out)
 
 
-def _beep(settings: PrinterCapabilities, times: int) -> bytes:
+def cut_bytes(settings: PrinterCapabilities) -> bytes:
+    """The end of a paper, by the printer's kind of knife."""
+    return _CUTS[settings.cut]
+
+
+def beep_bytes(settings: PrinterCapabilities, times: int) -> bytes:
+    """A noise, by the printer's kind of beeper; b'' for one without."""
     if times == 0:
         return b""
     match settings.beep:

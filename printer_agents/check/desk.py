@@ -1,0 +1,179 @@
+"""Takes requests for checks one at a time, borrows the printer from its agent, says what came of it."""
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
+from typing import Any
+
+from kernel.clock import Now, utc_now
+from kernel.errors import Refused
+from kernel.logging import get_logger
+from kernel.messages import FoundPrinter, PrinterCheckReport, PrinterCheckRequest, PrinterSettings
+from printer_agents.check.network import read_neighbours, read_plan
+from printer_agents.check.search import search
+from printer_agents.check.steps import Findings, Trial, capabilities_for, failed, take_step
+from printer_agents.printer_link import Address, PrinterGone, PrinterLink
+from printer_agents.settings import AgentSettings
+
+TOO_OLD = timedelta(seconds=30)
+_MOST_WAITING = 4
+
+Borrow = Callable[[PrinterSettings], AbstractContextManager[bool]]
+"""Whether the printer is ours while the context lasts: nobody else of this house talks to it."""
+Say = Callable[[PrinterCheckReport], object]
+
+log = get_logger("printer_check")
+
+
+class CheckDesk:
+    """A thread that does one check after another.
+
+    Args:
+        numbers: waits, and which addresses are allowed.
+        printers: the house's printers, by id; asked at each check.
+        borrow: gets one of them from its agent.
+        say: takes every report.
+    """
+
+    def __init__(
+        self,
+        numbers: AgentSettings,
+        printers: Callable[[], Mapping[str, PrinterSettings]],
+        borrow: Borrow,
+        say: Say,
+        now: Now = utc_now,
+    ) -> None:
+        self._numbers = numbers
+        self._printers = printers
+        self._borrow = borrow
+        self._say = say
+        self._now = now
+        self._waiting: queue.Queue[PrinterCheckRequest] = queue.Queue(_MOST_WAITING)
+        self._seen: deque[str] = deque(maxlen=256)
+        self._seq = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="printer-check", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the check under way, and the thread."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+
+    def ask(self, request: PrinterCheckRequest) -> None:
+        """Have a check done; one that was asked for before, or too long ago, is not."""
+        if request.request_id in self._seen:
+            return
+        self._seen.append(request.request_id)
+        if self._now() - request.asked_at > TOO_OLD:
+            log.warning("printer_check_too_late", request_id=request.request_id)
+            return
+        try:
+            self._waiting.put_nowait(request)
+        except queue.Full:
+            self._say(_report(request, 1, Findings("busy")))
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                request = self._waiting.get(timeout=0.25)
+            except queue.Empty:
+                continue
+            self._seq = 0
+            try:
+                self._do(request)
+            except Exception:  # a bug of this step: said as such, the next request is served
+                log.exception("printer_check_failed", request_id=request.request_id, step=request.step)
+                self._tell(request, Findings("unprintable"))
+
+    def _do(self, request: PrinterCheckRequest) -> None:
+        if request.step == "discover":
+            self._discover(request)
+            return
+        printer = self._printer_of(request)
+        try:
+            address = _address(request, printer, self._numbers)
+        except Refused as refused:
+            log.warning("printer_check_refused", request_id=request.request_id, hint=refused.detail)
+            self._tell(request, Findings("no_route"))
+            return
+        with self._borrow(printer) if printer is not None else nullcontext(True) as is_ours:
+            found = self._tried(request, printer, address) if is_ours else Findings("busy")
+        self._tell(request, found, mac=read_neighbours().get(address.host, ""))
+
+    def _tried(self, request: PrinterCheckRequest, printer: PrinterSettings | None, address: Address) -> Findings:
+        try:
+            link = PrinterLink(address, self._numbers)
+        except PrinterGone as gone:
+            return failed(gone)
+        try:
+            capabilities = capabilities_for(request, printer)
+            return take_step(Trial(link, capabilities, self._numbers, request, self._stop))
+        except PrinterGone as gone:
+            return failed(gone)
+        finally:
+            link.close()
+
+    def _discover(self, request: PrinterCheckRequest) -> None:
+        plan, ours = read_plan(), self._by_address()
+        found = search(
+            plan.addresses, ours, self._numbers, self._stop,
+            lambda done: self._tell(request, Findings(), is_final=False, progress=done),
+        )  # fmt: skip
+        macs = read_neighbours()
+        known = [one for one in ours.values() if one.printer_id not in {each.printer_id for each in found}]
+        found += [FoundPrinter(address=one.address, port=one.port, printer_id=one.printer_id) for one in known]
+        self._tell(
+            request, Findings(), searched=plan.searched, left_out=plan.left_out, progress=1.0,
+            found=tuple(one.model_copy(update={"mac": macs.get(one.address, "")}) for one in found)[:64],
+        )  # fmt: skip
+
+    def _printer_of(self, request: PrinterCheckRequest) -> PrinterSettings | None:
+        """One of ours: by its name, or because it has the address that is asked for."""
+        printers = self._printers()
+        if request.printer_id:
+            return printers.get(request.printer_id)
+        asked = (request.address, request.port)
+        return next((one for one in printers.values() if (one.address, one.port) == asked), None)
+
+    def _by_address(self) -> dict[str, PrinterSettings]:
+        return {one.address: one for one in self._printers().values()}
+
+    def _tell(self, request: PrinterCheckRequest, findings: Findings, *, is_final: bool = True, **more: Any) -> None:
+        self._seq += 1
+        self._say(_report(request, self._seq, findings, is_final=is_final, **more))
+
+
+def _address(request: PrinterCheckRequest, printer: PrinterSettings | None, numbers: AgentSettings) -> Address:
+    """Where to connect.
+
+    Raises:
+        PrinterAddressRefused: not a place where this site's printers may be (an unknown printer's address is '').
+    """
+    host, port = (printer.address, printer.port) if printer is not None else (request.address, request.port)
+    return Address(numbers.printer_doors.check(host, port), port)
+
+
+def _report(
+    request: PrinterCheckRequest, seq: int, findings: Findings, *, is_final: bool = True, **more: Any
+) -> PrinterCheckReport:
+    return PrinterCheckReport(
+        request_id=request.request_id,
+        seq=seq,
+        step=request.step,
+        is_final=is_final,
+        reason=findings.reason,
+        answers=tuple(findings.answers),
+        is_paper_low=findings.is_paper_low,
+        status=findings.status,
+        fence=findings.fence,
+        printed=tuple(findings.printed),
+        **more,
+    )

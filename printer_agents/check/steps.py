@@ -1,0 +1,163 @@
+"""What each step of a check does on an open connection, and what it learns. Steps that print ask for health first."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kernel.messages import CheckAnswer, CheckStep, PrinterCapabilities, PrinterCheckRequest, PrinterSettings, Reason
+from printer_agents.check.answers import Health, answer, ask_health, converse
+from printer_agents.check.slips import (
+    BEEPS,
+    CUTS,
+    WIDTHS,
+    beep_slips,
+    code_page_lines,
+    cut_slips,
+    fence_line,
+    sample_slip,
+)
+from printer_agents.paper.escpos import ASK_ORDERED, ask_status, cut_bytes, fence
+from printer_agents.printer_link import PrinterGone, PrinterLink
+from printer_agents.printer_status import Ordered, ProcessId
+from printer_agents.printing import Ask, Ended, Flight
+from printer_agents.settings import AgentSettings
+
+Fence = Literal["gs_r", "gs_paren_h", "none"]
+_FENCE_S = 4.0
+"""Longer than any printer needs for one line."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a step learnt; fields as in PrinterCheckReport."""
+
+    reason: Reason = ""
+    answers: list[CheckAnswer] = field(default_factory=list)
+    is_paper_low: bool = False
+    status: Literal["dle_eot", "none"] | None = None
+    fence: Fence | None = None
+    printed: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Trial:
+    """One connection under test.
+
+    Attributes:
+        link: to the printer.
+        printer: how it is spoken to.
+        numbers: waits.
+        request: what is asked.
+        stop: ends it early.
+    """
+
+    link: PrinterLink
+    printer: PrinterCapabilities
+    numbers: AgentSettings
+    request: PrinterCheckRequest
+    stop: threading.Event
+
+
+def take_step(trial: Trial) -> Findings:
+    """Do what the request says.
+
+    Raises:
+        PrinterGone: the connection broke.
+    """
+    if trial.request.step == "status" or trial.printer.status != "none":
+        told = ask_health(trial.link, trial.numbers.status_timeout_s)
+    else:
+        told = Health()
+    found = Findings(told.reason, told.answers, told.is_paper_low, told.status)
+    if found.reason or trial.stop.is_set() or trial.request.step == "status":
+        return found
+    return _PRINTS[trial.request.step](trial, found)
+
+
+def _fences(trial: Trial, found: Findings) -> Findings:
+    """Each question after a line of its own; a printer that knows it answers when the line is out."""
+    timeout_s = min(_FENCE_S, trial.numbers.fence_wait_s)
+    by_id = fence(trial.printer.model_copy(update={"fence": "gs_paren_h"}), 9001)
+    in_turn, took_ms = converse(trial.link, fence_line("GS r 1") + ASK_ORDERED, Ordered, timeout_s)
+    found.answers.append(answer("GS r 1", in_turn, took_ms))
+    with_id, took_ms = converse(trial.link, fence_line("GS ( H") + by_id, ProcessId, timeout_s)
+    found.answers.append(answer("GS ( H", with_id, took_ms))
+    trial.link.send(cut_bytes(trial.printer))
+    found.fence = "none"
+    if any(isinstance(reply, Ordered) for reply in in_turn):
+        found.fence = "gs_r"
+    if ProcessId(by_id[-4:]) in with_id:
+        found.fence = "gs_paren_h"
+    return found
+
+
+def _code_pages(trial: Trial, found: Findings) -> Findings:
+    pages = range(trial.request.first_page, max(trial.request.first_page, trial.request.last_page) + 1)
+    found.printed = [str(page) for page in pages]
+    return _printed(trial, found, [code_page_lines(trial.printer, pages)])
+
+
+def _sample(trial: Trial, found: Findings) -> Findings:
+    found.printed = [str(width) for width in WIDTHS]
+    return _printed(trial, found, [sample_slip(trial.printer)])
+
+
+def _cuts(trial: Trial, found: Findings) -> Findings:
+    found.printed = CUTS
+    return _printed(trial, found, cut_slips(trial.printer))
+
+
+def _beeps(trial: Trial, found: Findings) -> Findings:
+    found.printed = BEEPS
+    return _printed(trial, found, beep_slips(trial.printer), trial.numbers.check_pause_s)
+
+
+def _printed(trial: Trial, found: Findings, slips: Sequence[bytes], pause_s: float = 0.0) -> Findings:
+    """Send the slips, a pause after each; then wait until the printer says that they are out, or why not."""
+    for slip in slips:
+        trial.link.drain()
+        trial.link.send(slip)
+        if trial.stop.wait(pause_s):
+            break
+    trial.link.drain()
+    trial.link.send(fence(trial.printer, 1))
+    found.reason = _what_became(trial)
+    if found.reason:
+        found.printed = ()
+    return found
+
+
+def _what_became(trial: Trial) -> Reason:
+    flight = Flight(trial.printer, trial.numbers, 1, has_pictures=True, sent_at_s=time.monotonic())
+    while not trial.stop.is_set():
+        step = flight.next(time.monotonic())
+        if isinstance(step, Ended):
+            return step.reason
+        if flight.blocked:
+            return flight.blocked
+        if isinstance(step, Ask):
+            trial.link.send(ask_status(step.n))
+        else:
+            flight.hear(trial.link.receive(min(step.until_s - time.monotonic(), 0.25)), time.monotonic())
+    return "cancelled"
+
+
+_PRINTS: dict[CheckStep, Callable[[Trial, Findings], Findings]] = {
+    "fences": _fences,
+    "code_pages": _code_pages,
+    "sample": _sample,
+    "cuts": _cuts,
+    "beeps": _beeps,
+}
+
+
+def capabilities_for(request: PrinterCheckRequest, ours: PrinterSettings | None) -> PrinterCapabilities:
+    """How to speak: as asked, else as the printer's settings say, else the defaults without a fence."""
+    return request.capabilities or ours or PrinterCapabilities(fence="none")
+
+
+def failed(gone: PrinterGone) -> Findings:
+    """The connection was not to be had, or broke."""
+    return Findings(gone.reason)
