@@ -31,7 +31,7 @@ async function readMenu(signal: AbortSignal): Promise<Menu> {
 export function useCourses() {
   const signedIn = useSession((session) => session.token !== null)
   return useQuery({
-    queryKey: ['menu', 'courses'],
+    queryKey: ['courses'],
     queryFn: ({ signal }) => ask(api.GET('/api/courses/', { signal })),
     enabled: signedIn,
     staleTime: 300_000,

@@ -9,12 +9,12 @@ import { liveLink } from './live-link'
 
 /** Which screens' data each kind of event makes old. */
 const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
-  hello: ['tables', 'groups', 'menu', 'order', 'alerts', 'printers', 'print-jobs', 'history', 'report', 'staff'],
+  hello: ['tables', 'groups', 'menu', 'courses', 'order', 'alerts', 'printers', 'print-jobs', 'history', 'report', 'staff'],
   table: ['tables', 'groups'],
   order: ['tables', 'order', 'history', 'report'],
   print_job: ['tables', 'order', 'alerts', 'print-jobs'],
   alert: ['alerts', 'tables', 'order'],
-  menu: ['menu'],
+  menu: ['menu', 'courses'],
   printer: ['printers', 'order', 'print-jobs'],
   staff: ['tables', 'staff'],
   licence: ['tables'],

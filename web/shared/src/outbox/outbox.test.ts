@@ -210,4 +210,34 @@ describe('the outbox', () => {
     await attempted(2)
     expect(attempts[1]?.job.userId).toBe(MARIA)
   })
+
+  it('asks about what waited long behind a lock, sends the rest, and keeps the key of what is sent after all', async () => {
+    const minute = 60_000
+    let time = 0
+    const box = createOutbox({
+      store,
+      who: () => signedIn,
+      send: (job) => new Promise((answer) => attempts.push({ job, answer })),
+      now: () => time,
+    })
+    await box.add(round(7))
+    await attempted(1)
+    attempts[0]?.answer(no(423))
+    await until(() => box.state.getState().pausedUntil === 'unlocked')
+    time = 9 * minute
+    await box.add(round(8))
+    time = 11 * minute
+    await box.reopen()
+    await attempted(2)
+    expect(attempts[1]?.job.tableId).toBe(8)
+    const [asking] = await store.jobs()
+    expect(asking).toMatchObject({ tableId: 7, state: 'blocked', problem: { code: 'waited-long' } })
+
+    await box.sendAfterAll(asking?.id ?? 0)
+    await attempted(3)
+    expect(attempts[2]?.job.key).toBe(attempts[0]?.job.key)
+    attempts[1]?.answer(ok)
+    attempts[2]?.answer(ok)
+    await until(async () => (await left()) === 0)
+  })
 })

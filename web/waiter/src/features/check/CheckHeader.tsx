@@ -23,7 +23,8 @@ export function CheckHeader({ label, order, onBack, onMenu }: Props) {
         <ArrowLeft aria-hidden />
       </Button>
       <h1 tabIndex={-1} className="relative min-w-0 flex-1 truncate text-2xl font-bold">
-        <span className="@max-[26rem]:sr-only">{t('check.title')} </span>
+        <span className="sr-only">{t('check.title')} · </span>
+        <span className="@max-[18rem]:sr-only">{t('tile.table')} </span>
         {label}
       </h1>
       {order && (

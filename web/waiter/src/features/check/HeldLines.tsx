@@ -27,19 +27,19 @@ export function HeldLines({ order, unsent }: { order: Order; unsent: readonly Jo
   }
   const all = groups.flatMap((group) => group.items)
   return (
-    <section aria-label={t('check.held')} className="flex flex-col gap-2 rounded-md border-2 border-border bg-surface p-3">
-      <h2 className="font-semibold">{t('check.held')}</h2>
+    <section aria-label={t('check.held')} className="flex flex-wrap gap-2 rounded-md border-2 border-border bg-surface p-3">
+      <h2 className="w-full font-semibold">{t('check.held')}</h2>
       {groups.length > 1 &&
         groups.map(({ course, items }) => {
           const known = courses.find((one) => one.number === course)
           return (
-            <Button key={course ?? 0} onClick={() => void fire(items)}>
+            <Button key={course ?? 0} className="grow" onClick={() => void fire(items)}>
               <Flame aria-hidden size={20} />{' '}
               {t('check.fireCourse', { course: known ? named(known) : t('check.noCourse'), n: items.length })}
             </Button>
           )
         })}
-      <Button onClick={() => void fire(all)}>
+      <Button className="grow" onClick={() => void fire(all)}>
         <Flame aria-hidden size={20} /> {t('check.fireAll', { n: all.length })}
       </Button>
     </section>

@@ -34,8 +34,9 @@ export function ItemView({ item, line, courses, chosen, onToggle, onMore }: Prop
   const course = item.status === 'held' && courses.find((one) => one.number === item.course)
   const Box = chosen === 0 ? Square : chosen < left ? SquareMinus : SquareCheck
   const paid = quantityFromWire(item.paid_quantity)
+  const isPart = chosen > 0 && chosen < left
   return (
-    <li className="flex items-stretch" data-item={item.id} data-status={item.status}>
+    <li className={`flex items-stretch ${chosen > 0 ? '-mx-3 bg-surface-2 px-3' : ''}`} data-item={item.id} data-status={item.status}>
       <button
         type="button"
         aria-pressed={isOpen ? chosen > 0 : undefined}
@@ -48,8 +49,9 @@ export function ItemView({ item, line, courses, chosen, onToggle, onMore }: Prop
         ) : (
           <CircleCheck aria-hidden size={22} className={`shrink-0 text-text-2 ${isVoid || !line ? 'invisible' : ''}`} />
         )}
-        <b className="min-w-5 tabular-nums">
-          {quantityText(quantityFromWire(item.quantity), language)}
+        <b className="min-w-8 tabular-nums">
+          {isPart && `${quantityText(chosen, language)}/`}
+          {quantityText(isPart ? left : quantityFromWire(item.quantity), language)}
           {item.unit === 'kg' || item.unit === 'l' ? ` ${t(`unit.${item.unit}`)}` : ''}
         </b>
         <span className="min-w-0 flex-1">
@@ -72,11 +74,6 @@ export function ItemView({ item, line, courses, chosen, onToggle, onMore }: Prop
           {isOpen && paid > 0 && (
             <span className="block text-sm text-text-2">
               {t('item.partPaid', { n: quantityText(paid, language), all: quantityText(quantityFromWire(item.quantity), language) })}
-            </span>
-          )}
-          {chosen > 0 && chosen < left && (
-            <span className="block text-sm font-semibold">
-              {t('item.chosen', { n: quantityText(chosen, language), all: quantityText(left, language) })}
             </span>
           )}
         </span>

@@ -2,7 +2,7 @@ import type { Item, Printer, Round } from '@pos/shared/api/shapes'
 import { useLanguageState } from '@pos/shared/i18n/language'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { PrintMark } from '@pos/shared/ui/PrintMark'
-import { Check } from 'lucide-react'
+import { Check, Hourglass } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import { currentTickets, inTrouble } from './places'
@@ -22,6 +22,7 @@ export function RoundView({ round, printers, children }: Props) {
   const language = useLanguageState((state) => state.language)
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(round.fired_at))
   const tickets = currentTickets(round)
+  const isHeld = round.items.some((item) => item.status === 'held')
   return (
     <article aria-label={t('check.round', { number: round.number })} className="rounded-md bg-surface p-3" data-round={round.number}>
       <header className="flex items-baseline justify-between gap-2 text-text-2">
@@ -41,7 +42,8 @@ export function RoundView({ round, printers, children }: Props) {
         ))}
         {tickets.length === 0 && (
           <span className="flex items-center gap-1.5 text-sm text-text-2">
-            <Check aria-hidden size={18} /> {t('check.noTickets')}
+            {isHeld ? <Hourglass aria-hidden size={18} /> : <Check aria-hidden size={18} />}
+            {t(isHeld ? 'item.held' : 'check.noTickets')}
           </span>
         )}
       </div>

@@ -98,7 +98,7 @@ export function TableSheet({ table: shown, onCheck, onSplit, onMoved, onClose }:
               <Receipt aria-hidden size={20} /> {t('check.title')}
             </Button>
             <Button disabled={isDown} onClick={() => setStep('covers')}>
-              <Users aria-hidden size={20} /> {t('order.guestsSet', { n: order.covers ?? 0 })}
+              <Users aria-hidden size={20} /> {t('order.guests')}: {order.covers ?? '–'}
             </Button>
             <Button disabled={why !== null} onClick={() => setStep('move')}>
               <MoveRight aria-hidden size={20} /> {t('table.move')}
