@@ -36,7 +36,8 @@ bench: ## measure tap to paper beside its floor; a table, and JSON lines in benc
 
 types: ## write the web apps' types again after the API changed
 	$(SETUP) dev
-	@$(IN_VENV) python -m api.export_openapi web/shared/openapi.json
+	@$(IN_VENV) python -m deploy.openapi site web/shared/openapi.json
+	@$(IN_VENV) python -m deploy.openapi cloud web/shared/openapi-cloud.json
 	@$(IN_VENV) npm --prefix web run api:types
 
 docs: ## write the generated pages of docs/ again: settings, errors, MQTT

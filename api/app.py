@@ -1,14 +1,10 @@
 """`pos api`: the application, wired, and the server that runs it."""
 
-import gc
-import signal
-import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-import uvicorn
 from fastapi import Depends, FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import RedirectResponse
@@ -17,7 +13,7 @@ from fastapi.routing import APIRoute
 from api import problems
 from api.dependencies import gate
 from api.house import House, build_house
-from api.middleware import RequestFrame
+from api.middleware import bound_of
 from api.routes import (
     audit,
     auth,
@@ -38,17 +34,18 @@ from api.routes import (
     system,
     tables,
 )
-from api.schemas.common import Problem
 from api.sessions import open_sessions
 from api.settings import ApiSettings
 from kernel.database import open_database
-from kernel.errors import CannotStart
 from kernel.logging import configure_logging, get_logger
 from kernel.mqtt_link import BrokerEndpoint
 from kernel.service_credentials import ensure_secret
 from kernel.settings import usable_data_dir
 from kernel.topics import Topics
 from kernel.version import VERSION
+from kernel.web.problems import document_problems
+from kernel.web.request_frame import RequestFrame
+from kernel.web.server import listen, serve
 from order_service.store.images import ImageFolder
 from order_service.store.migrate import migrate
 
@@ -136,8 +133,8 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
         app.include_router(module.router, dependencies=[Depends(gate)])
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(RequestFrame)
-    _document_problems(app)
+    app.add_middleware(RequestFrame, bound_of=bound_of)
+    document_problems(app)
     if web_dir is not None:
         _serve_web(app, web_dir)
     return app
@@ -151,51 +148,8 @@ def run(settings: ApiSettings) -> int:
     """
     configure_logging("api", level=settings.log_level)
     house = open_house(settings)
-    listening = _listen(settings.host, settings.port)
-    app = create_app(lambda: house, settings.web_dir)
-    config = uvicorn.Config(
-        app,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=3,
-        proxy_headers=False,
-    )
-    server = _Server(config)
-    gc.collect()
-    gc.freeze()  # else the collector walks all that was loaded at the start, again and again, in the middle of a Send
-    server.run(sockets=[listening])
-    return 0 if server.started else 1
-
-
-class _Server(uvicorn.Server):
-    """uvicorn raises a signal that stopped it once more at its end; for a supervisor a clean stop is no signal."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Stop on SIGTERM and SIGINT, and leave it at that."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self.handle_exit)
-        yield
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise CannotStart(
-            f"Port {port} can't be used ({error.strerror}). Set API_PORT to another, or stop what holds it."
-        ) from error
-    return listening
+    listening = listen(settings.host, settings.port, "API_PORT")
+    return serve(create_app(lambda: house, settings.web_dir), listening)
 
 
 def _serve_web(app: FastAPI, web_dir: Path) -> None:
@@ -213,19 +167,3 @@ def _serve_web(app: FastAPI, web_dir: Path) -> None:
 
 def _operation_name(route: APIRoute) -> str:
     return route.name
-
-
-def _document_problems(app: FastAPI) -> None:
-    """Put the problem document's schema beside the others, once."""
-    original = app.openapi
-
-    def openapi() -> dict[str, object]:
-        document = original()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        if "Problem" not in schemas:
-            schemas["Problem"] = Problem.model_json_schema()
-            schemas.pop("HTTPValidationError", None)
-            schemas.pop("ValidationError", None)
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend its schema

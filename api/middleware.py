@@ -1,104 +1,14 @@
-"""What happens to every request, as plain ASGI: a correlation id, a bound on the body, headers that browsers obey."""
+"""How large a request to the site's API may be; the rest of its frame is kernel/web/request_frame.py."""
 
 import re
 
-import structlog
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from api.problems import bug, problem
-from kernel.clock import utc_now
-from kernel.ids import new_ulid
-from kernel.logging import get_logger
+from kernel.web.request_frame import MAX_BODY_BYTES
 from order_service.store.images import MAX_IMAGE_BYTES
 
-MAX_BODY_BYTES = 1024 * 1024
 MAX_FORM_BYTES = MAX_IMAGE_BYTES + 64 * 1024
 """A picture with the form around it, on the two routes that take one."""
 
-log = get_logger("api")
-
-_CORRELATION_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _PICTURE_OF_PRODUCT = re.compile(r"^/api/products/\d{1,16}/image$")
-_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-class RequestFrame:
-    """Gives a request its id, refuses one over its bound, answers for a bug, and dresses the answer.
-
-    The correlation id is the client's `X-Correlation-Id` when it looks like one, else a new ULID; it is in
-    `scope["state"]`, in every log record of the request, and in the answer.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        given = headers.get("x-correlation-id", "")
-        correlation_id = given if _CORRELATION_ID.match(given) else new_ulid(utc_now())
-        scope.setdefault("state", {})["correlation_id"] = correlation_id
-        structlog.contextvars.bind_contextvars(correlation_id=correlation_id)
-        path: str = scope["path"]
-
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                out = MutableHeaders(scope=message)
-                out["X-Correlation-Id"] = correlation_id
-                out["X-Content-Type-Options"] = "nosniff"
-                out["Referrer-Policy"] = "no-referrer"
-                if path.startswith("/api/"):
-                    out.setdefault("Cache-Control", "no-store")
-                else:
-                    out["Content-Security-Policy"] = _POLICY
-                    out["Cache-Control"] = "public, max-age=31536000, immutable" if "/assets/" in path else "no-cache"
-            await send(message)
-
-        most = bound_of(scope["method"], path, headers.get("content-type", ""))
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or len(length) > 15 or int(length) > most:
-            await self._too_large(most, correlation_id)(scope, receive, dressed)
-            return
-        received = 0
-        started = False
-
-        async def bounded() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > most:
-                raise BodyTooLarge
-            return message
-
-        async def answering(message: Message) -> None:
-            nonlocal started
-            if started or received <= most:  # else whatever is said of a body cut short is not the point
-                started = True
-                await dressed(message)
-
-        try:
-            await self._app(scope, bounded, answering)
-        except Exception as error:
-            if started:
-                raise
-            if received <= most:
-                log.error("request_failed", path=path, exc_info=error)
-                await bug(correlation_id)(scope, receive, dressed)
-                return
-        if not started and received > most:
-            await self._too_large(most, correlation_id)(scope, receive, dressed)
-
-    @staticmethod
-    def _too_large(most: int, correlation_id: str) -> ASGIApp:
-        size = f"{most // MAX_BODY_BYTES} MB"
-        return problem(413, "body-too-large", f"The request is over {size}.", "Send less at once.", correlation_id)
 
 
 def bound_of(method: str, path: str, content_type: str) -> int:
@@ -106,7 +16,3 @@ def bound_of(method: str, path: str, content_type: str) -> int:
     takes_picture = path == "/api/products/" or _PICTURE_OF_PRODUCT.match(path) is not None
     is_form = content_type.lower().startswith("multipart/form-data")
     return MAX_FORM_BYTES if method == "POST" and takes_picture and is_form else MAX_BODY_BYTES
-
-
-class BodyTooLarge(Exception):  # never leaves this file
-    """A chunked body went over the bound."""

@@ -11,11 +11,13 @@ judge() {
   "$@" || faults+=("$name")
 }
 
-# The API's code -> web/shared/openapi.json -> web/shared/src/api/schema.d.ts: both steps made again and compared.
+# An API's code -> web/shared/openapi*.json -> web/shared/src/*api/schema.d.ts: both steps made again and compared.
 typed_client_is_current() {
   local again status
   again=$(mktemp)
-  python -m api.export_openapi "$again" && cmp "$again" web/shared/openapi.json && npm --prefix web run --silent api:check
+  python -m deploy.openapi site "$again" && cmp "$again" web/shared/openapi.json &&
+    python -m deploy.openapi cloud "$again" && cmp "$again" web/shared/openapi-cloud.json &&
+    npm --prefix web run --silent api:check
   status=$?
   rm -f "$again"
   [ $status -eq 0 ] || echo 'The web apps expect another API than this one: run "make types" and commit what changes.'

@@ -112,6 +112,24 @@ def virtual_printer() -> None:
     sys.exit(processes.start(processes.virtual_printer))
 
 
+@app.command()
+def cloud() -> None:
+    """Run one worker of the vendor's licence server, with the sysadmin console."""
+    sys.exit(processes.start(processes.cloud))
+
+
+@app.command("cloud-keys")
+def cloud_keys() -> None:
+    """Print the public keys that boxes pin (LICENSE_KEYS)."""
+    sys.exit(processes.start(processes.cloud_keys))
+
+
+@app.command("cloud-rotate-key")
+def cloud_rotate_key() -> None:
+    """Sign leases with the spare key from now on; docs/licence.md says when."""
+    sys.exit(processes.start(processes.cloud_rotate_key))
+
+
 @app.command("mosquitto-files")
 def mosquitto_files(
     folder: Annotated[Path, typer.Argument(help="Where mosquitto.conf, acl and passwords go")],

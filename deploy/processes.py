@@ -100,6 +100,37 @@ def backups() -> int:
     return run(read_settings(BackupSettings))
 
 
+def cloud() -> int:
+    """One worker of the vendor's server: licences of all sites, and the sysadmin console."""
+    from cloud_license.app import run
+    from cloud_license.settings import CloudSettings
+    from kernel.settings import read_settings
+
+    return run(read_settings(CloudSettings))
+
+
+def cloud_keys() -> int:
+    """Print the public keys that boxes pin."""
+    from cloud_license.settings import CloudSettings
+    from cloud_license.signing import open_keys
+    from kernel.settings import read_settings
+
+    print(f"LICENSE_KEYS={open_keys(read_settings(CloudSettings).data_dir).text}")
+    return 0
+
+
+def cloud_rotate_key() -> int:
+    """Let the spare key sign from now on, and say what to do next."""
+    from cloud_license.app import rotate_signing_key
+    from cloud_license.settings import CloudSettings
+    from kernel.settings import read_settings
+
+    keys = rotate_signing_key(read_settings(CloudSettings))
+    print(f"{keys.signing.kid} signs from now on. Start every worker again, then give boxes, in their own time:")
+    print(f"LICENSE_KEYS={keys.text}")
+    return 0
+
+
 STARTS: dict[str, Callable[[], int]] = {
     "broker": broker,
     "order-service": order_service,
@@ -107,8 +138,9 @@ STARTS: dict[str, Callable[[], int]] = {
     "printer-agents": printer_agents,
     "backups": backups,
     "virtual-printer": virtual_printer,
+    "cloud": cloud,
 }
-"""What `pos up` and `pos demo` may start, by the name it has everywhere."""
+"""What a supervisor may start, by the name it has everywhere."""
 
 
 def start(process: Callable[[], int]) -> int:

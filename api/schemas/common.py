@@ -40,22 +40,6 @@ class AnswerBody(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class Problem(BaseModel):
-    """RFC 9457 problem details; every answer from 400 up has this shape."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str = Field(examples=["/docs/errors#order-already-closed"])
-    title: str
-    status: int
-    detail: str
-    code: str
-    """Stable slug, the key of the sentence in the web apps' languages."""
-    hint: str
-    """What a person can do now."""
-    correlation_id: str
-
-
 class PersonOut(AnswerBody):
     """A member of staff as others see them."""
 

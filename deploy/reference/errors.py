@@ -2,16 +2,21 @@
 
 import importlib
 import pkgutil
+from types import ModuleType
+from typing import Final
 
 import api
 import broker
+import cloud_license
 import kernel
 import order_service
 import printer_agents
 from api.problems import STATUS
 from kernel.errors import CannotStart, PosError
 
-_PACKAGES = (kernel, broker, order_service, printer_agents, api)
+SITE: Final = (kernel, broker, order_service, printer_agents, api)
+CLOUD: Final = (cloud_license,)
+"""Two servers: a code is unique at each."""
 
 
 def errors_page() -> str:
@@ -21,21 +26,31 @@ def errors_page() -> str:
         "",
         "Written by `make docs` from the error classes; don't edit.",
         "",
-        "Every refusal of the API is a problem document (RFC 9457) with `code`, a `detail` sentence in English and a",
+        "Every refusal of an API is a problem document (RFC 9457) with `code`, a `detail` sentence in English and a",
         "`hint`: what to do now. The web apps translate by `code`; a code never changes its meaning.",
         "",
-        "| code | HTTP | what happened | hint |",
-        "|---|---|---|---|",
+        *_table(all_errors(SITE)),
+        "",
+        "`-`: a process that can't start; it prints the sentence and ends with exit status 2.",
+        "",
+        "## The vendor's cloud",
+        "",
+        "Its own, beside the families above.",
+        "",
+        *_table(all_errors(CLOUD)),
     ]
-    ordered = sorted(all_errors(), key=lambda error: (status_of(error), error.code))
-    lines += [f"| `{e.code}` | {status_of(e) or '-'} | {_first_line(e)} | {e.hint} |" for e in ordered]
-    lines += ["", "`-`: a process that can't start; it prints the sentence and ends with exit status 2.", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])
 
 
-def all_errors() -> list[type[PosError]]:
-    """Every error with a code of its own; one that repeats its family's is the same to a reader."""
-    for package in _PACKAGES:
+def _table(errors: list[type[PosError]]) -> list[str]:
+    ordered = sorted(errors, key=lambda error: (status_of(error), error.code))
+    rows = [f"| `{e.code}` | {status_of(e) or '-'} | {_first_line(e)} | {e.hint} |" for e in ordered]
+    return ["| code | HTTP | what happened | hint |", "|---|---|---|---|", *rows]
+
+
+def all_errors(packages: tuple[ModuleType, ...]) -> list[type[PosError]]:
+    """Every error of some packages with a code of its own; one that repeats its family's is the same to a reader."""
+    for package in packages:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__") and ".migrations" not in module.name:
                 importlib.import_module(module.name)
@@ -45,7 +60,7 @@ def all_errors() -> list[type[PosError]]:
         family = waiting.pop()
         for error in family.__subclasses__():
             waiting.append(error)
-            if error.code != family.code and error.__module__.split(".")[0] in {p.__name__ for p in _PACKAGES}:
+            if error.code != family.code and error.__module__.split(".")[0] in {p.__name__ for p in packages}:
                 found.append(error)
     return sorted(set(found), key=lambda error: error.code)
 

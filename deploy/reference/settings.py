@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 
 from api.settings import ApiSettings
 from broker.settings import BrokerSettings
+from cloud_license.settings import CloudSettings
 from deploy.backups.settings import BackupSettings
 from deploy.settings import VirtualPrinterSettings
 from kernel.settings import SiteSettings
@@ -24,6 +25,7 @@ CHAPTERS: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("Printer agents (`pos printer-agents`, `pos printer-agent NAME`)", AgentSettings),
     ("Backups (`pos backups`, `pos backup`, `pos restore`)", BackupSettings),
     ("The demo's virtual printers (`pos demo`, `pos virtual-printer`)", VirtualPrinterSettings),
+    ("The vendor's cloud (`pos cloud`), in its own `.env`", CloudSettings),
 )
 
 _PROJECT = Path(__file__).parents[2]

@@ -35,7 +35,7 @@ def _wrap(owner: Any, name: str, *, before: str = "", after: str = "") -> None:
 
 
 def _stamp_api() -> None:
-    from api.middleware import RequestFrame
+    from kernel.web.request_frame import RequestFrame
     from order_service.store.writer import Writer
 
     _wrap(RequestFrame, "__call__", before="handler")

@@ -3,7 +3,7 @@
 import pytest
 
 from deploy.reference import PAGES, PROJECT
-from deploy.reference.errors import all_errors
+from deploy.reference.errors import CLOUD, SITE, all_errors
 from order_service.domain.order import NEXT
 
 
@@ -53,12 +53,13 @@ def test_the_state_diagram_has_every_arrow_of_the_state_table():
     assert drawn == {(before, after, step) for (before, step), after in NEXT.items()}
 
 
-def test_no_two_errors_share_a_code():
-    codes = [error.code for error in all_errors()]
+@pytest.mark.parametrize("packages", [SITE, CLOUD], ids=["site", "cloud"])
+def test_no_two_errors_of_a_server_share_a_code(packages):
+    codes = [error.code for error in all_errors(packages)]
     assert len(set(codes)) == len(codes)
 
 
 def test_every_error_says_what_happened_and_what_to_do():
-    for error in all_errors():
+    for error in (*all_errors(SITE), *all_errors(CLOUD)):
         assert error.__doc__, error
         assert error.hint.endswith("."), error

@@ -1,0 +1,68 @@
+"""Everything the routes work with, wired once."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from cloud_license.pace import Pace
+from cloud_license.sessions import Sessions
+from cloud_license.signing import LeaseKeys
+from cloud_license.store.book import Book
+from cloud_license.store.changes import Changes, changes_of
+from cloud_license.store.lookup import Lookup
+from cloud_license.store.presence import PresenceBook, writer_of
+from cloud_license.store.sites import Asking, those_who_ask
+from cloud_license.waiting_room import WaitingRoom
+from kernel.clock import Now, utc_now
+from kernel.database import Database
+
+
+@dataclass
+class Cloud:
+    """One worker; any number of them share a database and a folder of keys."""
+
+    book: Book
+    lookup: Lookup
+    presence: PresenceBook
+    waiting: WaitingRoom
+    changes: Changes
+    sessions: Sessions
+    keys: LeaseKeys
+    public_url: str
+    now: Now
+    pace: Pace = field(default_factory=Pace)
+
+    def start(self) -> None:
+        """Start what runs beside the requests."""
+        self.waiting.attach(asyncio.get_running_loop())
+        self.presence.start()
+        self.changes.start()
+
+    def stop(self) -> None:
+        """Stop in the other order; what was heard is still written."""
+        self.changes.stop()
+        self.waiting.close()
+        self.presence.stop()
+        self.lookup.close()
+        self.sessions.close()
+        self.book.close()
+
+
+def build_cloud(database: Database, sessions: Sessions, keys: LeaseKeys, public_url: str, now: Now = utc_now) -> Cloud:
+    """Wire a worker on an open, migrated database."""
+    waiting = WaitingRoom()
+
+    def find(site_ids: list[str]) -> dict[str, Asking]:
+        with database.reading() as connection:
+            return those_who_ask(connection, site_ids)
+
+    return Cloud(
+        book=Book(database, on_change=waiting.changed, now=now),
+        lookup=Lookup(find),
+        presence=PresenceBook(writer_of(database)),
+        waiting=waiting,
+        changes=changes_of(database, waiting.changed),
+        sessions=sessions,
+        keys=keys,
+        public_url=public_url.rstrip("/"),
+        now=now,
+    )

@@ -1,0 +1,1 @@
+"""What the vendor does to a site, one file each."""

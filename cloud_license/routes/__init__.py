@@ -1,0 +1,1 @@
+"""HTTP: body -> command -> answer."""

@@ -1,0 +1,1 @@
+"""Alembic: the shape of the cloud's database."""

@@ -1,0 +1,69 @@
+"""The server that runs an application until it is told to stop."""
+
+import gc
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from kernel.errors import CannotStart
+
+
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """A socket on the port.
+
+    Raises:
+        CannotStart: names the setting to change.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise CannotStart(
+            f"Port {port} can't be used ({error.strerror}). Set {setting} to another, or stop what holds it."
+        ) from error
+    return listening
+
+
+def serve(app: FastAPI, listening: socket.socket, *, trusted_proxies: str = "") -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status.
+
+    Args:
+        trusted_proxies: addresses, with commas between, that may say whose request they hand on; '' is nobody.
+    """
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=trusted_proxies,
+    )
+    server = _Server(config)
+    gc.collect()
+    gc.freeze()  # else the collector walks all that was loaded at the start, again and again, in the middle of a Send
+    server.run(sockets=[listening])
+    return 0 if server.started else 1
+
+
+class _Server(uvicorn.Server):
+    """uvicorn raises a signal that stopped it once more at its end; for a supervisor a clean stop is no signal."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on SIGTERM and SIGINT, and leave it at that."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        yield
