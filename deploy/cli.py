@@ -106,6 +106,63 @@ def rollback(yes: Annotated[bool, typer.Option("--yes", help="Don't ask")] = Fal
     sys.exit(processes.start(lambda: roll_back_one(ask=not yes)))
 
 
+@app.command()
+def person(
+    name: Annotated[str, typer.Argument(help="The name to sign in with")],
+    role: Annotated[str, typer.Option(help="waiter, manager or sysadmin")] = "manager",
+) -> None:
+    """Hire somebody, or give a forgotten PIN anew; prints it. Works beside a running site."""
+    from deploy.people import DIGITS, give_sign_in
+
+    if role not in DIGITS:
+        raise typer.BadParameter(f"{role} is none of {', '.join(DIGITS)}")
+    sys.exit(processes.start(lambda: give_sign_in(name, role)))
+
+
+HOME = Annotated[Path, typer.Option(help="Folder of settings and data")]
+UNITS = Annotated[Path, typer.Option(help="systemd's folder of units")]
+COMMAND = Annotated[Path, typer.Option(help="What to type from then on")]
+USER = Annotated[str, typer.Option(help="User that the site runs as; made if need be")]
+NO_START = Annotated[bool, typer.Option("--no-start", help="Only write files")]
+
+STANDARD_HOME = Path("/var/lib/simple-pos")
+STANDARD_UNITS = Path("/etc/systemd/system")
+STANDARD_COMMAND = Path("/usr/local/bin/pos")
+
+
+@app.command()
+def install(
+    manager: Annotated[str, typer.Option(help="Name of the first manager")] = "manager",
+    agent: Annotated[bool, typer.Option("--agent", help="Only printers' agents, for a site elsewhere")] = False,
+    home: HOME = STANDARD_HOME,
+    units: UNITS = STANDARD_UNITS,
+    command: COMMAND = STANDARD_COMMAND,
+    user: USER = "simple-pos",
+    no_start: NO_START = False,
+) -> None:
+    """Make this machine a site under systemd, or bring it to this version (Debian, Raspberry Pi OS)."""
+    from deploy.installer import Place
+    from deploy.installer import install as set_up
+
+    place = Place(home, units, command, user)
+    sys.exit(processes.start(lambda: set_up(place, manager, agent=agent, start=not no_start)))
+
+
+@app.command()
+def uninstall(
+    home: HOME = STANDARD_HOME,
+    units: UNITS = STANDARD_UNITS,
+    command: COMMAND = STANDARD_COMMAND,
+    user: USER = "simple-pos",
+    no_stop: Annotated[bool, typer.Option("--no-stop", help="Only remove files")] = False,
+) -> None:
+    """Take the site off this machine; data and settings stay."""
+    from deploy.installer import Place
+    from deploy.installer import uninstall as take_off
+
+    sys.exit(processes.start(lambda: take_off(Place(home, units, command, user), stop=not no_stop)))
+
+
 @app.command("virtual-printer")
 def virtual_printer() -> None:
     """Run the demo's two printers; a page shows their paper and can pull their plugs."""

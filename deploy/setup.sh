@@ -2,7 +2,7 @@
 # Makes this checkout ready: `deploy/setup.sh site | dev | test`. What is ready already is left alone.
 #   site  virtual environment, locked packages, this project, the built web apps
 #   dev   the same with the tools of `make check`
-#   test  the same with the programs the tests drive (chromium, mosquitto, postgresql), installed when we are root
+#   test  the same with the programs the tests drive (chromium, mosquitto, postgresql, ...), installed when we are root
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
@@ -266,8 +266,9 @@ install_test_programs() {
   command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
   postgresql_is_here || missing+=(postgresql)
   command -v ip >/dev/null || [ -x /usr/sbin/ip ] || missing+=(iproute2)
+  command -v systemd-analyze >/dev/null || missing+=(systemd)
   if [ ${#missing[@]} -eq 0 ]; then
-    say 'chromium, mosquitto, postgresql, iproute2: there'
+    say "the tests' programs: there"
   elif is_root && command -v apt-get >/dev/null; then
     say "installing ${missing[*]} for the tests"
     apt_install "${missing[@]}" || explain "Installing ${missing[*]}"

@@ -1,5 +1,6 @@
 """What `pos backup`, `pos restore` and `pos rollback` say and ask."""
 
+import sys
 from pathlib import Path
 
 from api.settings import ApiSettings
@@ -88,6 +89,12 @@ def roll_back_one(*, ask: bool) -> int:
         f"Rolled back. Today's book is in {done.aside}.\nNow start {version}: a newer one would upgrade the book again."
     )
     return 0
+
+
+def _how_to_start(version: str) -> str:
+    """Where docs/installation.md puts the versions of a box side by side."""
+    program = Path(sys.prefix).parent / version / "bin" / "pos"
+    return f"\n  sudo {program} install" if version and program.is_file() else ""
 
 
 def describe(chosen: Chosen, target: Target) -> str:

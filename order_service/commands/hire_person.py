@@ -26,13 +26,17 @@ class NewPerson:
     helps: tuple[int, ...] = ()
 
 
-def hire_person(unit: UnitOfWork, new: NewPerson, by: Staff, correlation_id: str) -> int:
+def hire_person(unit: UnitOfWork, new: NewPerson, by: Staff | None, correlation_id: str) -> int:
     """Write the person down; returns the id.
+
+    Args:
+        by: None is whoever owns the box itself, and may hire anybody.
 
     Raises:
         SysadminsOnly, PinTooShort, UsernameTaken, PersonNotFound, HelpsOneself.
     """
-    require_rank(by, new.role)
+    if by is not None:
+        require_rank(by, new.role)
     require_digits(new.pin.digits, new.role)
     username = free_username(unit, new.username, None)
     row = {
@@ -45,7 +49,9 @@ def hire_person(unit: UnitOfWork, new: NewPerson, by: Staff, correlation_id: str
     user_id: int = unit.connection.execute(insert(users).returning(users.c.id), row).scalar_one()
     set_helps(unit, user_id, new.helps)
     details = {"username": username, "name": new.name, "role": new.role, "helps": sorted(set(new.helps))}
-    record(unit, by.id, "person_hired", f"user:{user_id}", details, correlation_id=correlation_id)
+    record(
+        unit, None if by is None else by.id, "person_hired", f"user:{user_id}", details, correlation_id=correlation_id
+    )
     unit.announce("staff", user_id)
     return user_id
 

@@ -1,0 +1,192 @@
+"""Make a machine with systemd a site, and take it off again without touching its data."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from kernel.errors import CannotStart
+
+UNIT = "simple-pos.service"
+AGENT_UNIT = "simple-pos-agent@.service"
+
+SETTINGS = """\
+# Settings of this site, read when it starts; docs/settings.md lists them all.
+# After a change: sudo systemctl restart simple-pos
+
+POS_RESTAURANT_NAME=
+POS_TIMEZONE=Europe/Athens
+
+# A USB stick or a second disk for backups, below /media or /mnt. Without it they lie beside the data and die with it.
+BACKUP_DIR=
+"""
+
+COMMAND = """\
+#!/bin/sh
+# `pos` for the site of this machine: as its user, in its folder.
+case "$1" in
+  install | uninstall) exec {program} "$@" ;;
+esac
+cd {home} 2>/dev/null || {{ echo 'Use sudo: the site belongs to user {user}.' >&2; exit 2; }}
+[ "$(id -un)" = {user} ] && exec {program} "$@"
+exec runuser -u {user} -- {program} "$@"
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a site goes on a machine.
+
+    Attributes:
+        home: belongs to `user`; `.env` and `data/` are in it.
+        units: systemd's folder for an administrator's units.
+        command: what an administrator types.
+    """
+
+    home: Path
+    units: Path
+    command: Path
+    user: str
+    program: Path = Path(sys.executable).parent / "pos"
+
+
+def unit_text(name: str, place: Place) -> str:
+    """A unit of deploy/systemd with this machine's paths."""
+    text = resources.files("deploy").joinpath("systemd", name).read_text("utf-8")
+    for standard, here in (
+        ("/opt/simple-pos/bin/pos", str(place.program)),
+        ("/var/lib/simple-pos", str(place.home)),
+        ("User=simple-pos", f"User={place.user}"),
+        ("Group=simple-pos", f"Group={_group_of(place.user)}"),
+    ):
+        text = text.replace(standard, here)
+    return text
+
+
+def install(place: Place, manager: str, *, agent: bool, start: bool) -> int:
+    """Set the machine up, or bring it up to this version; what is there already stays.
+
+    Args:
+        manager: name of the first manager, who is told the PIN; not used when somebody manages already.
+        agent: only printers' agents run here, for a site on another machine.
+        start: enable the unit and start it.
+
+    Raises:
+        CannotStart: not root, or a step that an administrator must see to.
+    """
+    _make_user(place)
+    if start and (place.units / UNIT).exists():
+        _systemctl("stop", UNIT)  # an upgrade: the version that runs must not meet the new shape of the book
+    os.umask(0o077)
+    for folder in (place.home, place.home / "data"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = place.home / ".env"
+    if not settings.exists():
+        settings.write_text(SETTINGS, "utf-8")
+        settings.chmod(0o600)
+    os.chdir(place.home)
+    if not agent:
+        from deploy.people import give_sign_in, has_manager
+
+        if not has_manager():
+            give_sign_in(manager, "manager")
+    _give_to(place.user, place.home)
+    unit = AGENT_UNIT if agent else UNIT
+    _write(place.units / unit, unit_text(unit, place), 0o644)
+    _write(place.command, COMMAND.format(program=place.program, home=place.home, user=place.user), 0o755)
+    if start and not agent:
+        _systemctl("daemon-reload")
+        _systemctl("enable", UNIT)
+        _systemctl("restart", UNIT)
+    print(_next_steps(place, agent=agent, started=start and not agent))
+    return 0
+
+
+def uninstall(place: Place, *, stop: bool) -> int:
+    """Stop the site and remove units and command. Data, settings and user stay."""
+    if stop:
+        _need_root()
+        for name in (UNIT, "simple-pos-agent@*"):
+            _systemctl("disable", "--now", name, may_fail=True)
+    for path in (place.units / UNIT, place.units / AGENT_UNIT, place.command):
+        path.unlink(missing_ok=True)
+    if stop:
+        _systemctl("daemon-reload")
+    print(
+        f"The site does not run here any more. Its data and settings are still in {place.home}.\n"
+        f"To remove them too, for good: sudo rm -r {place.home}; sudo userdel {place.user}"
+    )
+    return 0
+
+
+def _next_steps(place: Place, *, agent: bool, started: bool) -> str:
+    if agent:
+        return (
+            f"Now write MQTT_URL and POS_AGENT_MQTT_PASSWORD into {place.home}/.env,\n"
+            "then: sudo systemctl enable --now simple-pos-agent@PRINTER"
+        )
+    state = "It runs, and will after each start of this machine." if started else "It was not started."
+    return (
+        f"The site is set up in {place.home}. {state}\n"
+        f"  Settings             {place.home}/.env\n"
+        "  Is all well?         sudo pos doctor\n"
+        "  Find the printers    sudo pos printer-check\n"
+        "  What it says         sudo journalctl -u simple-pos, and the files in data/logs\n"
+        "Then sign in as the manager at http://ADDRESS-OF-THIS-MACHINE:8000/manager/"
+    )
+
+
+def _make_user(place: Place) -> None:
+    try:
+        pwd.getpwnam(place.user)
+        if pwd.getpwuid(os.getuid()).pw_name != place.user:
+            _need_root()
+        return
+    except KeyError:
+        _need_root()
+    words = ["--system", "--user-group", "--no-create-home", "--home-dir", str(place.home)]
+    _run("useradd", *words, "--shell", "/usr/sbin/nologin", place.user)
+
+
+def _write(path: Path, text: str, mode: int) -> None:
+    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    path.chmod(mode)
+
+
+def _need_root() -> None:
+    if os.getuid() != 0:
+        raise CannotStart('This changes the machine, so it needs an administrator: "sudo ... install".')
+
+
+def _group_of(user: str) -> str:
+    import grp
+
+    try:
+        return grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name
+    except KeyError:
+        return user
+
+
+def _give_to(user: str, folder: Path) -> None:
+    if os.getuid() != 0:
+        return
+    account = pwd.getpwnam(user)
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+
+
+def _systemctl(*words: str, may_fail: bool = False) -> None:
+    if shutil.which("systemctl") is None or not Path("/run/systemd/system").is_dir():
+        raise CannotStart('systemd does not run here. Use "--no-start", and run "pos up" some other way.')
+    _run("systemctl", *words, may_fail=may_fail)
+
+
+def _run(program: str, *words: str, may_fail: bool = False) -> None:
+    done = subprocess.run([program, *words], capture_output=True, text=True, check=False)
+    if done.returncode and not may_fail:
+        raise CannotStart(f"{program} {' '.join(words)} failed: {done.stderr.strip()[-300:]}")
