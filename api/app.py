@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from api import problems
 from api.dependencies import gate
 from api.house import House, build_house
+from api.metrics import Meter, Metered
 from api.middleware import bound_of
 from api.routes import (
     audit,
@@ -81,12 +82,13 @@ def open_house(settings: ApiSettings) -> House:
     return house
 
 
-def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastAPI:
+def create_app(build: Callable[[], House], web_dir: Path | None = None, meter: Meter | None = None) -> FastAPI:
     """The ASGI application.
 
     Args:
         build: called when the application starts.
         web_dir: folder of the built web apps; None serves the API alone.
+        meter: counts and times what is answered; None counts nothing.
     """
 
     @asynccontextmanager
@@ -134,6 +136,8 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None) -> FastA
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(RequestFrame, bound_of=bound_of)
+    if meter is not None:
+        app.add_middleware(Metered, meter=meter)
     document_problems(app)
     if web_dir is not None:
         _serve_web(app, web_dir)
@@ -149,7 +153,14 @@ def run(settings: ApiSettings) -> int:
     configure_logging("api", level=settings.log_level)
     house = open_house(settings)
     listening = listen(settings.host, settings.port, "API_PORT")
-    return serve(create_app(lambda: house, settings.web_dir), listening)
+    meter = Meter(house) if settings.metrics_port else None
+    if meter is not None:
+        meter.serve(settings.metrics_port)
+    try:
+        return serve(create_app(lambda: house, settings.web_dir, meter), listening)
+    finally:
+        if meter is not None:
+            meter.close()
 
 
 def _serve_web(app: FastAPI, web_dir: Path) -> None:

@@ -25,6 +25,9 @@ class ApiSettings(OrderServiceSettings):
     public_url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="POS_PUBLIC_URL")
     """Address by which phones reach the box, `http://pos.lan:8000`; empty means it is found out."""
 
+    metrics_port: int = Field(0, ge=0, le=65535, validation_alias="POS_METRICS_PORT")
+    """Port of the numbers for Prometheus, on loopback only; 0 keeps none."""
+
     secret_key: SecretStr = Field(SecretStr(""), validation_alias="SECRET_KEY")
     """Signs sessions, 32 characters or more; empty means one made on first start and kept in the data folder."""
 

@@ -107,6 +107,24 @@ def rollback(yes: Annotated[bool, typer.Option("--yes", help="Don't ask")] = Fal
 
 
 @app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False) -> None:
+    """Say whether this box is fit for an evening, and what to do if not; exit status 0, 1 (see to it) or 2."""
+    from deploy.doctor import run
+
+    sys.exit(processes.start(lambda: run(as_json=as_json)))
+
+
+@app.command("support-bundle")
+def support_bundle(
+    target: Annotated[Path | None, typer.Argument(help="The zip file; here, named by the time, if none")] = None,
+) -> None:
+    """Write one file for whoever helps: checks, settings, logs, without anybody's names, words or secrets."""
+    from deploy.support_bundle import run
+
+    sys.exit(processes.start(lambda: run(target)))
+
+
+@app.command()
 def person(
     name: Annotated[str, typer.Argument(help="The name to sign in with")],
     role: Annotated[str, typer.Option(help="waiter, manager or sysadmin")] = "manager",

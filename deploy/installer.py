@@ -23,6 +23,9 @@ POS_TIMEZONE=Europe/Athens
 
 # A USB stick or a second disk for backups, below /media or /mnt. Without it they lie beside the data and die with it.
 BACKUP_DIR=
+
+# Numbers for a monitor, on this machine only (docs/watch.md); 0 keeps none
+POS_METRICS_PORT=0
 """
 
 COMMAND = """\

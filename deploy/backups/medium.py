@@ -30,6 +30,8 @@ MANIFEST = "backup.json"
 UNFINISHED = ".partial"
 NAME = "%Y%m%dT%H%M%SZ"
 
+LEFT_FOR_ORDERS_BYTES = 300 * 1024 * 1024
+
 log = get_logger("backups")
 
 
@@ -120,6 +122,16 @@ _MEANS: dict[int, Trouble] = {
 }
 
 
+def leave_room_for_orders(folder: Path, needed: int) -> None:
+    """On the data's own disk a backup may not take the last of the room: orders are the last to go.
+
+    Raises:
+        OSError: as a full medium does.
+    """
+    if shutil.disk_usage(folder).free < LEFT_FOR_ORDERS_BYTES + needed:
+        raise OSError(errno.ENOSPC, "what is left on this disk is for orders", str(folder))
+
+
 def trouble_of(error: Exception) -> Trouble:
     """What a failed backup means to a person."""
     if isinstance(error, CopyDamaged):
@@ -158,6 +170,8 @@ def make_backup(source: Source, folder: Path, now: datetime) -> KeptBackup:
         shutil.rmtree(left)
     while (done := folder / now.strftime(NAME)).exists():
         now += timedelta(seconds=1)
+    if not is_separate(folder, source.data_dir):
+        leave_room_for_orders(folder, source.book.stat().st_size if source.book.is_file() else 0)
     draft = folder / f".{done.name}{UNFINISHED}"
     draft.mkdir(mode=0o700)
     try:

@@ -2,16 +2,20 @@
 
 import os
 import secrets
+import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
-from kernel.errors import Invalid
+from kernel.errors import Invalid, StorageFull
 
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 16_000_000
 LONGEST_SIDE = 1024
 """Pixels of the kept picture; a phone's whole width needs no more."""
+
+LEFT_FOR_ORDERS_BYTES = 100 * 1024 * 1024
+"""Orders are the last to go when a disk fills up."""
 
 URL = "/api/images/"
 
@@ -45,7 +49,7 @@ class ImageFolder:
         """Re-encode and write; the future's value is the picture's url.
 
         Raises:
-            ImageTooLarge, NotAnImage: in the future.
+            ImageTooLarge, NotAnImage, StorageFull: in the future.
         """
         return self._worker.submit(self._keep, upload)
 
@@ -66,6 +70,8 @@ class ImageFolder:
     def _keep(self, upload: bytes) -> str:
         picture = as_webp(upload)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if shutil.disk_usage(self._folder).free < LEFT_FOR_ORDERS_BYTES:
+            raise StorageFull("The disk of the box is nearly full; what is left is for orders.")
         name = f"{secrets.token_hex(16)}.webp"
         draft = self._folder / f".{name}"
         with draft.open("xb") as file:

@@ -88,6 +88,11 @@ class Writer:
         self._lock = WriteLock(database.path.with_name(f"{database.path.name}.turn")) if database.path else None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
+    @property
+    def waiting(self) -> int:
+        """Commands in the queue."""
+        return self._queue.qsize()
+
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()

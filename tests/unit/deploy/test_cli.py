@@ -23,6 +23,15 @@ def test_help_lists_every_command():
         "api",
         "virtual-printer",
         "mosquitto-files",
+        "backups",
+        "backup",
+        "restore",
+        "rollback",
+        "doctor",
+        "support-bundle",
+        "person",
+        "install",
+        "uninstall",
     ):
         assert f"\n  {command} " in text
 
