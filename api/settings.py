@@ -4,13 +4,8 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr
 
+from kernel.web.built_apps import built_web_apps
 from order_service.settings import OrderServiceSettings
-
-
-def _where_web_apps_are() -> Path:
-    """Inside an installed wheel, or beside this package in a checkout."""
-    here = Path(__file__).parent
-    return here / "web" if (here / "web").is_dir() else here.parent / "web"
 
 
 class ApiSettings(OrderServiceSettings):
@@ -34,5 +29,5 @@ class ApiSettings(OrderServiceSettings):
     session_hours: int = Field(8, ge=1, le=72, validation_alias="POS_SESSION_HOURS")
     """How long a sign-in lasts."""
 
-    web_dir: Path = Field(_where_web_apps_are(), validation_alias="POS_WEB_DIR")
+    web_dir: Path = Field(built_web_apps(), validation_alias="POS_WEB_DIR")
     """Folder with the built web apps (`waiter/dist`, ...)."""

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kernel.web.built_apps import built_web_apps
+
 
 class CloudSettings(BaseSettings):
     """Where it listens, who may sign in, what it signs with."""
@@ -43,7 +45,7 @@ class CloudSettings(BaseSettings):
     admin_password: SecretStr = Field(SecretStr(""), validation_alias="ADMIN_PASSWORD")
     """Password of the first sysadmin, 12 characters or more; needed on the first start only, then take it away."""
 
-    web_dir: Path = Field(Path(__file__).parent.parent / "web" / "sysadmin" / "dist", validation_alias="CLOUD_WEB_DIR")
+    web_dir: Path = Field(built_web_apps() / "sysadmin" / "dist", validation_alias="CLOUD_WEB_DIR")
     """Folder with the built console."""
 
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", validation_alias="POS_LOG_LEVEL")

@@ -23,8 +23,8 @@ found=0
 for built in web/*/dist; do
   [ -f "$built/index.html" ] || continue
   app=$(basename "$(dirname "$built")")
-  mkdir -p "$tree/api/web/$app"
-  cp -r "$built" "$tree/api/web/$app/dist"
+  mkdir -p "$tree/kernel/web/built/$app"
+  cp -r "$built" "$tree/kernel/web/built/$app/dist"
   found=$((found + 1))
 done
 [ "$found" -gt 0 ] || { echo 'The web apps are not built yet; "make wheel" builds them first.' >&2; exit 1; }

@@ -21,7 +21,7 @@ from kernel.database import open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
 from tests.ports import free_port
-from tests.site import ROOT, Site
+from tests.site import ROOT, Site, wait_until
 
 
 def doctor(environment: dict[str, str], folder: Path) -> tuple[int, dict[str, dict[str, Any]]]:
@@ -74,17 +74,23 @@ def test_a_working_site_is_asked_for_what_only_it_knows_and_tells_a_helper_nothi
     tmp_path: Path, taverna: Path
 ) -> None:
     metrics = free_port()
-    with Site(tmp_path, taverna, environment={"POS_METRICS_PORT": str(metrics)}) as site:
+    told = {"POS_METRICS_PORT": str(metrics), "BACKUP_DIR": str(tmp_path / "stick")}
+    with Site(tmp_path, taverna, environment=told) as site:
         note, name = "allergic to walnuts, says Mrs Papadopoulou", "Μαρία"
         waiter = site.waiter()
         waiter.send(7, waiter.line("Μουσακάς", note=note))
         (site.data_dir / "run").mkdir(exist_ok=True)
         lock = _hold(site.data_dir / "run" / "site.lock")
         assert site_runs(site.data_dir)
+        site.start("backups")
+        eleni = site.waiter("eleni")
+        assert eleni.post("/api/system/backups").status_code == 202
+        wait_until(lambda: eleni.get("/api/system/backups")["good_at"] is not None, "the backup she asked for")
         _, found = doctor(site.environment, site.data_dir)
         os.close(lock)
         assert not site_runs(site.data_dir)
         assert found["site"]["code"] == "site-runs"
+        assert found["backup"]["code"] in ("backup-ok", "backup-same-disk")
         assert found["broker"]["code"] == "broker-ok"
         assert {one["state"] for topic, one in found.items() if topic.startswith("printer ")} <= {"ok", "warn"}
         assert found["database"]["state"] in ("ok", "warn")

@@ -70,9 +70,8 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
     [packages] = place.glob("lib/python3*/site-packages")
     (packages / "the-packages.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    where = subprocess.run(
-        [place / "bin" / "python", "-c", "import api; print(api.__file__)"], cwd="/", capture_output=True, text=True
-    )
+    ask = [place / "bin" / "python", "-c", "import api; print(api.__file__)"]
+    where = subprocess.run(ask, cwd="/", env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
     assert where.stdout.startswith(str(packages)), "the tests below would test this checkout"
     return place / "bin" / "pos"
 
