@@ -3,7 +3,8 @@
 Pillow is imported with the first such line, not before.
 """
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from printer_agents.paper.styled import Line
 PICTURE = b"\x1dv0\x00"
 """GS v 0: raster image at normal size."""
 
+_OBEYED = re.compile(rb"\x10(?=[\x04\x05\x14])")
 _CELL = (12, 24)
 _MOST_ROWS = 48
 _LINE_SPACING = 30
@@ -34,14 +36,14 @@ def draw_line(line: Line, dots: int) -> bytes | None:
     try:
         from PIL import Image, ImageOps
 
-        font = _font()
+        _font()
     except (ImportError, OSError):
         return None
     height = _CELL[1] * max((run.style.height for run in line.runs), default=1)
     paper = Image.new("L", (dots, max(height, _LINE_SPACING)), 255)
     x = (dots - line.columns * _CELL[0]) // 2 if line.align == "center" else 0
     for run in line.runs:
-        cell = _row_of_cells(run.text, font, strikes=2 if run.style.bold else 1)
+        cell = _row_of_cells(run.text, strikes=2 if run.style.bold else 1)
         grown = cell.resize((cell.width * run.style.width, cell.height * run.style.height), Image.Resampling.NEAREST)
         paper.paste(ImageOps.invert(grown) if run.style.inverse else grown, (x, height - grown.height))
         x += grown.width
@@ -51,11 +53,7 @@ def draw_line(line: Line, dots: int) -> bytes | None:
 
 def without_real_time_bytes(rows: bytes) -> bytes:
     """Add a dot wherever dots read `10 04`, `10 05` or `10 14`: printers obey these even inside a picture."""
-    safe = bytearray(rows)
-    for place in range(len(safe) - 1):
-        if safe[place] == 0x10 and safe[place + 1] in (0x04, 0x05, 0x14):
-            safe[place] = 0x18
-    return bytes(safe)
+    return _OBEYED.sub(b"\x18", rows)
 
 
 def raster_commands(rows: bytes, row_bytes: int) -> bytes:
@@ -68,16 +66,25 @@ def raster_commands(rows: bytes, row_bytes: int) -> bytes:
     return bytes(out)
 
 
-def _row_of_cells(text: str, font: Any, strikes: int) -> Any:
-    """Letters in cells; a second strike, a dot to the right, makes them bold as the printer does."""
-    from PIL import Image, ImageDraw
+def _row_of_cells(text: str, strikes: int) -> Any:
+    from PIL import Image
 
     row = Image.new("L", (_CELL[0] * max(1, len(text)), _CELL[1]), 255)
-    pen = ImageDraw.Draw(row)
     for column, char in enumerate(text):
-        for strike in range(strikes):
-            pen.text((column * _CELL[0] + strike, 0), char, fill=0, font=font)
+        row.paste(_cell(char, strikes), (column * _CELL[0], 0))
     return row
+
+
+@lru_cache(maxsize=1024)
+def _cell(char: str, strikes: int) -> Any:
+    """One letter; a second strike, a dot to the right, makes it bold as the printer does."""
+    from PIL import Image, ImageDraw
+
+    cell = Image.new("L", _CELL, 255)
+    pen = ImageDraw.Draw(cell)
+    for strike in range(strikes):
+        pen.text((strike, 0), char, fill=0, font=_font())
+    return cell
 
 
 @cache

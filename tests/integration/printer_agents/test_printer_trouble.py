@@ -39,6 +39,52 @@ def test_an_open_cover_is_named(house: House) -> None:
     house.order_service.wait_for(job, "printed")
 
 
+def test_a_printer_switched_offline_keeps_its_tickets(house: House) -> None:
+    house.printer.goes_offline()
+    house.agent()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "offline")
+    house.printer.goes_online()
+    assert house.order_service.wait_for(job, "printed").attempt == 1
+
+
+def test_one_trouble_after_another_mid_ticket_is_named_and_held_until_all_are_mended(house: House) -> None:
+    house.agent()
+    house.printer.runs_out_of_paper(after_lines=4)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printing", "paper_out")
+    house.printer.opens_cover()
+    house.printer.gets_paper()
+    house.order_service.wait_for(job, "printing", "cover_open")
+    house.printer.closes_cover()
+    printed = house.order_service.wait_for(job, "printed")
+    assert house.printer.printed_once("Μουσακάς")
+    assert (printed.attempt, printed.copies_possible) == (1, False)
+
+
+def test_a_cable_pulled_while_a_ticket_is_held_makes_it_doubtful_and_its_copy_marked(house: House) -> None:
+    house.agent()
+    house.printer.runs_out_of_paper(after_lines=4)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "printing", "paper_out")
+    house.printer.unplugs_cable()
+    house.printer.gets_paper()
+    house.order_service.wait_for(job, "printing", "silent")
+    house.printer.plugs_cable()
+    printed = house.order_service.wait_for(job, "printed", timeout_s=20)
+    assert (printed.attempt, printed.copies_possible) == (2, True)
+    assert [COPY in ticket.text for ticket in house.printer.tickets] == [False, True]
+
+
+def test_a_link_that_breaks_before_the_first_byte_leaves_no_doubt(house: House) -> None:
+    house.printer.resets_after(0, times=3)
+    house.agent()
+    job = house.order_service.send(a_job())
+    printed = house.order_service.wait_for(job, "printed")
+    assert (printed.attempt, printed.copies_possible) == (1, False)
+    assert not [ticket for ticket in house.printer.tickets if COPY in ticket.text]
+
+
 def test_power_lost_mid_ticket_gives_one_marked_copy(house: House) -> None:
     house.agent()
     house.printer.runs_out_of_paper(after_lines=4)

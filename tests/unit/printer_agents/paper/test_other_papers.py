@@ -1,23 +1,32 @@
 """Changes, late tickets, reports, the test page: what they must say, and that nothing is wider than the paper."""
 
+import base64
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel.messages import (
+    Bill,
+    BillLine,
     LateTicket,
+    Logo,
     PrinterCapabilities,
     Report,
     ReportRow,
     ReportSection,
     TicketChange,
+    TicketCourse,
     TicketDocument,
     TicketLine,
 )
 from printer_agents.paper.kitchen import kitchen_ticket
+from printer_agents.paper.logo import logo_commands
 from printer_agents.paper.report import report_paper
+from printer_agents.paper.sheet import sheet_of
 from printer_agents.paper.styled import Line
 from printer_agents.paper.trial import trial_page
+from printer_agents.virtual_printer.parser import Parser
 
 AT = {"zone_name": "Κουζίνα", "number": 51, "table_label": "12", "fired_at_local": "2026-06-05T22:31:40"}
 RARE = TicketLine(quantity="1", name="Μπριζόλα", choices=("ψήσιμο: σενιάν",))
@@ -88,6 +97,43 @@ def test_a_test_page_counts_the_columns_and_names_the_settings(columns: int) -> 
     assert any(line.text.endswith("14 (cp737)") for line in lines)
     assert any(line.text.endswith("bel") for line in lines)
     assert max(line.columns for line in lines) <= columns
+
+
+OURS = {
+    "text", "LF", "GS v 0", "ESC @", "FS .", "ESC t", "GS a", "BEL", "ESC a", "GS !", "ESC E", "GS B", "GS V", "GS r",
+}  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(PRINTERS, st.text(max_size=40), st.text(st.characters(max_codepoint=0x20), min_size=1, max_size=20))
+def test_nothing_that_people_type_is_obeyed_by_a_printer(printer: PrinterCapabilities, words: str, bytes_: str) -> None:
+    typed = f"{words}{bytes_}\x1b@\x10\x14\x02\x01\x08 {words}"
+    line = TicketLine(quantity="1", name=typed, note=typed, choices=(typed,), allergy=typed, seat=typed)
+    bill = Bill(
+        restaurant=typed,
+        lines=(BillLine(quantity="1", name=typed, unit_price="1", amount="1"),),
+        subtotal="1",
+        total="1",
+    )
+    rows = (ReportRow(label=typed, amount=typed),)
+    document = TicketDocument(
+        courses=(TicketCourse(name=typed, lines=(line,)),), waiter=typed, reason=typed, section=typed, bill=bill,
+        report=Report(title=typed, sections=(ReportSection(title=typed, rows=rows),)),
+        **AT,
+    )  # fmt: skip
+    printer = printer.model_copy(update={"beep": "bel"})
+    for kind in ("new", "pre_bill", "report"):
+        heard = list(Parser().feed(sheet_of(document.model_copy(update={"ticket_kind": kind}), printer).data))
+        assert {command.name for command, _ in heard} <= OURS
+        assert not any(is_real_time for _, is_real_time in heard)
+        assert heard[-1][0].name == "GS r"
+
+
+def test_the_dots_of_a_logo_are_no_orders_either() -> None:
+    dots = bytes.fromhex("10 14 02 01 08 10 04 01") * 8
+    logo = Logo(digest="d", width=64, height=8, dots=base64.b64encode(dots).decode())
+    assert logo_commands(logo).count(b"\x18\x14") == 8
+    assert not [command for command, is_real_time in Parser().feed(logo_commands(logo)) if is_real_time]
 
 
 @given(PRINTERS, WORDS, WORDS, WORDS)
