@@ -103,11 +103,19 @@ class LateTicket(Message):
 
     number: int = Field(ge=1)
     """As it would have been printed; its paper never came."""
+    ticket_kind: Literal["new", "addition", "void", "change", "move"] = "new"
+    zone_name: str = Field("", max_length=60)
     table_label: str = Field(max_length=40)
+    moved_from: str = Field("", max_length=40)
     waiter: str = ""
     fired_at_local: str
     """Local time when ordered, as in the document."""
     lines: tuple[TicketLine, ...] = ()
+    cancelled: tuple[TicketLine, ...] = ()
+    """Taken back since; nobody shall make them."""
+    reason: str = ""
+    may_be_out: bool = False
+    """Its own paper may have come out after all; the slip says so beside its number."""
 
 
 class BillExtra(Message):
@@ -226,6 +234,8 @@ class TicketDocument(Message):
     """Of a `change`, in place of courses."""
     late: tuple[LateTicket, ...] = ()
     """Of a `catch_up`, oldest first, in place of courses."""
+    cancelled: tuple[TicketLine, ...] = ()
+    """On a copy: lines of the first paper that were taken back since, in no course: nobody shall make them."""
     language: Literal["el", "en"] = "el"
     bill: Bill | None = None
     """Of a `pre_bill` only."""
@@ -378,6 +388,8 @@ class Presence(Message):
     host: str = ""
     reason: Reason = ""
     """For an agent: why its printer prints nothing now."""
+    is_paper_low: bool = False
+    """For an agent: its printer says that the roll is near its end."""
     is_acting: bool = True
     """Doing its work; an agent that still waits for its turn says no."""
     version: str = ""

@@ -34,6 +34,7 @@ class PresencePulse:
         self._version = version
         self._seq = 0
         self._reason: Reason = ""
+        self._is_paper_low = False
         self._is_acting = is_acting
         self._link: MqttLink | None = None
         self._stopped = threading.Event()
@@ -58,6 +59,12 @@ class PresencePulse:
         """Change what is said beside `online`, at once when it is new."""
         if reason != self._reason:
             self._reason = reason
+            self.beat()
+
+    def tell_paper(self, is_low: bool) -> None:
+        """Change what an agent says of its printer's roll, at once when it is new."""
+        if is_low != self._is_paper_low:
+            self._is_paper_low = is_low
             self.beat()
 
     def act(self) -> None:
@@ -89,6 +96,7 @@ class PresencePulse:
                     "seq": self._seq,
                     "host": socket.gethostname(),
                     "reason": self._reason,
+                    "is_paper_low": self._is_paper_low,
                     "is_acting": self._is_acting,
                     "version": self._version,
                 }

@@ -77,7 +77,7 @@ class PrinterAgent:
         self._is_paused = self._spool.is_paused
         self._teller = Teller(printer, self.boot_id, settings.tell_gather_s, self._publish_states, self._told)
         self._writer = SpoolWriter(self._spool, self._teller.say, self._disk_failed, keep_ids, now, clock)
-        self._press = Press(printer, self._writer, settings, self._felt, self._crashed, now, clock)
+        self._press = Press(printer, self._writer, settings, self._felt, self._crashed, self._saw_paper, now, clock)
         self._pulse = PresencePulse(self._topics, agent_user(printer), self.boot_id, VERSION, is_acting=False)
         self._link = MqttLink(
             endpoint,
@@ -269,6 +269,9 @@ class PrinterAgent:
         self._trouble = trouble
         self._spool.trouble = trouble
         self._pulse.tell(trouble or ("paused" if self._is_paused else ""))
+
+    def _saw_paper(self, is_low: bool) -> None:
+        self._pulse.tell_paper(is_low)
 
     def _disk_failed(self, error: BaseException) -> None:
         self._log.critical(

@@ -2,26 +2,26 @@
 
 import time
 
-from kernel.messages import PrinterSettings, Reason
+from kernel.messages import PrinterSettings
 from printer_agents.paper.escpos import ask_status
 from printer_agents.printer_link import PrinterGone, PrinterLink
-from printer_agents.printer_status import RealTime, Reply
+from printer_agents.printer_status import Health, RealTime, Reply
 from printer_agents.printing import CHECKS, judge_check, speaks_another_language
 from printer_agents.settings import AgentSettings
 
 
-def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSettings) -> Reason:
+def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSettings) -> Health:
     """Send all questions in one go; when an answer is missing, ask again, one by one.
 
     Returns:
-        '' when it can print, or can't be asked (`status` is `none`); else what a person must mend.
+        its reason is '' when it can print, or can't be asked (`status` is `none`); else what a person must mend.
 
     Raises:
         PrinterGone: it closed the connection (`link_lost`), answered nothing (`silent`: off, or busy with another
             client), or in another language (`wrong_device`).
     """
     if printer.status == "none":
-        return ""
+        return Health()
     link.drain()
     link.send(b"".join(map(ask_status, CHECKS)))
     heard = _collect(link, len(CHECKS), numbers.status_timeout_s)

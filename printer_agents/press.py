@@ -34,6 +34,7 @@ class Press:
         numbers: waits.
         on_trouble: told why the printer prints nothing, and '' when it does again.
         on_crash: told when a bug ended the thread; a ticket on its way is doubtful then.
+        on_paper_low: told at each check whether the roll is near its end.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Press:
         numbers: AgentSettings,
         on_trouble: Callable[[Reason], None],
         on_crash: Callable[[BaseException], None],
+        on_paper_low: Callable[[bool], None],
         now: Now = utc_now,
         clock: Monotonic = monotonic_s,
     ) -> None:
@@ -50,6 +52,7 @@ class Press:
         self._numbers = numbers
         self._on_trouble = on_trouble
         self._on_crash = on_crash
+        self._on_paper_low = on_paper_low
         self._now = now
         self._clock = clock
         self._log = log.bind(printer_id=printer_id)
@@ -246,7 +249,9 @@ class Press:
             if self._link is None:
                 self._link = PrinterLink(address_of(printer), self._numbers)
                 self._linked_at_s = self._clock()
-            reason = ask_how_it_is(self._link, printer, self._numbers)
+            health = ask_how_it_is(self._link, printer, self._numbers)
+            reason = health.reason
+            self._on_paper_low(health.is_paper_low)
             self._failures = 0
         except PrinterGone as gone:
             self._hang_up()

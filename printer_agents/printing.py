@@ -10,7 +10,7 @@ from typing import Literal
 
 from kernel.messages import PrinterCapabilities, Reason
 from printer_agents.paper.escpos import process_id
-from printer_agents.printer_status import Noise, Ordered, ProcessId, RealTime, Reply, health
+from printer_agents.printer_status import Health, Noise, Ordered, ProcessId, RealTime, Reply, health
 from printer_agents.settings import AgentSettings
 
 
@@ -145,16 +145,12 @@ CHECKS = (1, 2, 4)
 """What is asked before a ticket: printer, why offline, paper."""
 
 
-def judge_check(replies: Sequence[Reply], asked: Sequence[int]) -> Reason | None:
-    """What the answers to several DLE EOT, sent in one go, say about the printer.
-
-    Returns:
-        '' ready; a reason; None when an answer is missing, so that nothing is known.
-    """
+def judge_check(replies: Sequence[Reply], asked: Sequence[int]) -> Health | None:
+    """What the answers to several DLE EOT, sent in one go, say about the printer; None when one is missing."""
     bits = [reply.bits for reply in replies if isinstance(reply, RealTime)]
     if len(bits) != len(asked):
         return None
-    return health(dict(zip(asked, bits, strict=True))).reason
+    return health(dict(zip(asked, bits, strict=True)))
 
 
 def speaks_another_language(replies: Sequence[Reply]) -> bool:

@@ -5,10 +5,10 @@ Sizes and places are those of the kitchen ticket in docs/printing.md.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kernel.messages import CopyMark, LateTicket, PrinterCapabilities, TicketDocument
+from kernel.messages import CopyMark, LateTicket, PrinterCapabilities, TicketDocument, TicketLine
 from printer_agents.paper.dishes import Dishes
 from printer_agents.paper.greek import capitals
 from printer_agents.paper.kitchen_words import TicketWords, words_of
@@ -68,6 +68,7 @@ class _Kitchen:
                 yield from self.setter.bar(capitals(course.name))
             for line in course.lines:
                 yield from self.dishes.line(line)
+        yield from self._cancelled(self.document.cancelled)
         for place, change in enumerate(self.document.changes):
             if place:
                 yield self.setter.rule("-")
@@ -84,14 +85,13 @@ class _Kitchen:
         if self.mark == "possible_copy":
             yield from setter.centred(words.possible_copy.format(number=document.number), TALL)
         if document.moved_from and document.ticket_kind != "move":
-            yield from setter.centred(capitals(self._move()), BANNER)
+            yield from setter.centred(capitals(_from_to(self.document)), BANNER)
         if document.diverted_from:
             yield from setter.centred(f"{words.meant_for} {capitals(document.diverted_from)}", BANNER)
             if document.printed_at:
                 yield from setter.centred(f"{words.printed_at}: {capitals(document.printed_at)}", TALL_BOLD)
-        if document.late:
-            one = len(document.late) == 1
-            yield from setter.centred(words.late_one if one else words.late_many.format(count=len(document.late)), TALL)
+        if count := len(document.late):
+            yield from setter.centred(words.late_one if count == 1 else words.late_many.format(count=count), TALL)
 
     def _head(self) -> Iterable[Line]:
         document, words, setter = self.document, self.words, self.setter
@@ -115,7 +115,7 @@ class _Kitchen:
 
     def _where(self) -> Iterable[Line]:
         table = capitals(
-            self._move() if self.document.ticket_kind == "move" else self._table(self.document.table_label)
+            _from_to(self.document) if self.document.ticket_kind == "move" else self._table(self.document.table_label)
         )
         setter = self.setter
         fits = all(len(word) <= setter.columns // HUGE.width for word in setter.spelt(table).split())
@@ -126,18 +126,34 @@ class _Kitchen:
         bare = label.strip()
         return f"{self.words.table} {bare}" if is_bare(bare) else bare
 
-    def _move(self) -> str:
-        """`6 -> 9`: all that a cook must know."""
-        return f"{self.document.moved_from.strip()} -> {self.document.table_label.strip()}"
-
     def _late(self, late: LateTicket) -> Iterable[Line]:
-        """A ticket inside a catch-up slip: where and when, then its dishes."""
+        """A ticket inside a catch-up slip: where and when, what kind it is, then its dishes."""
+        words, setter = self.words, self.setter
         when = datetime.fromisoformat(late.fired_at_local)
-        size = BANNER if self.setter.is_wide else Style(height=2, bold=True, inverse=True)
-        yield from self.setter.ends(capitals(self._table(late.table_label)), when.strftime("%H:%M"), size)
-        yield from self.setter.ends(capitals(late.waiter), f"#{late.number:04d}", PLAIN)
+        size = BANNER if setter.is_wide else Style(height=2, bold=True, inverse=True)
+        place = _from_to(late) if late.moved_from else self._table(late.table_label)
+        yield from setter.ends(capitals(place), when.strftime("%H:%M"), size)
+        elsewhere = late.zone_name if late.zone_name != self.document.zone_name else ""
+        told_by = "  ".join(part for part in (capitals(late.waiter), capitals(elsewhere)) if part)
+        yield from setter.ends(told_by, f"#{late.number:04d}", PLAIN)
+        if kind := words.banners.get(late.ticket_kind):
+            yield from setter.boxed(kind, BANNER, indent=0)
+        if late.may_be_out:
+            yield from setter.paragraph(words.possible_copy.format(number=late.number), TALL, indent=0)
+        dishes = replace(self.dishes, takes_back=late.ticket_kind == "void")
         for line in late.lines:
-            yield from self.dishes.line(line)
+            yield from dishes.line(line)
+        yield from self._cancelled(late.cancelled)
+        if late.reason:
+            yield from self.dishes.detail(f"{words.reason}: {late.reason}")
+
+    def _cancelled(self, lines: Iterable[TicketLine]) -> Iterable[Line]:
+        """What was asked for before and is not wanted any more."""
+        dishes = replace(self.dishes, takes_back=True)
+        for place, line in enumerate(lines):
+            if place == 0:
+                yield from self.setter.boxed(self.words.cancelled, BANNER, indent=0)
+            yield from dishes.line(line)
 
     def _foot(self) -> Iterable[Line]:
         document, words, setter = self.document, self.words, self.setter
@@ -151,3 +167,8 @@ class _Kitchen:
             number += f" {words.ticket} {document.part}/{document.parts}"
         when = datetime.fromisoformat(document.fired_at_local)
         yield from setter.ends(number, when.strftime("%d/%m %H:%M:%S"))
+
+
+def _from_to(moved: TicketDocument | LateTicket) -> str:
+    """`6 -> 9`: all that a cook must know."""
+    return f"{moved.moved_from.strip()} -> {moved.table_label.strip()}"

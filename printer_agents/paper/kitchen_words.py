@@ -28,6 +28,7 @@ class TicketWords:
     printed_at: str
     before: str
     now: str
+    cancelled: str
     late_one: str
     late_many: str
     """Takes `count`."""
@@ -61,6 +62,7 @@ GREEK = TicketWords(
     printed_at="βγήκε στον εκτυπωτή",
     before="ΗΤΑΝ",
     now="ΤΩΡΑ",
+    cancelled="ΑΚΥΡΩΘΗΚΑΝ",
     late_one="Ένα δελτίο άργησε να βγει. Ρώτα πριν το ετοιμάσεις.",
     late_many="{count} δελτία άργησαν να βγουν. Ρώτα πριν τα ετοιμάσεις.",
     was="προηγ.",
@@ -93,6 +95,7 @@ ENGLISH = TicketWords(
     printed_at="printed at",
     before="WAS",
     now="NOW",
+    cancelled="CANCELLED SINCE",
     late_one="One ticket is late. Ask before you make it.",
     late_many="{count} tickets are late. Ask before you make them.",
     was="was",

@@ -125,6 +125,20 @@ LATE = TicketDocument(
             waiter="Νίκος",
             fired_at_local="2026-06-05T22:14:30",
             lines=(TicketLine(quantity="10", name="Σουβλάκι χοιρινό", extras=("πίτα",)),),
+            cancelled=(TicketLine(quantity="2", name="Πατάτες τηγανητές"),),
+            may_be_out=True,
+        ),
+        LateTicket(
+            number=49,
+            ticket_kind="void",
+            table_label="12",
+            waiter="Μαρία",
+            fired_at_local="2026-06-05T22:16:00",
+            lines=(TicketLine(quantity="1", name="Μουσακάς"),),
+            reason="ο πελάτης άλλαξε γνώμη",
+        ),
+        LateTicket(
+            number=50, ticket_kind="move", table_label="9", moved_from="12", fired_at_local="2026-06-05T22:20:00"
         ),
     ),
 )
@@ -281,6 +295,11 @@ PAPERS: dict[str, Paper] = {
     "move": Paper(MOVE),
     "move-of-some": Paper(_with(MOVE, courses=KITCHEN.courses[:1]), widths=(48, 32)),
     "copy": Paper(KITCHEN, "copy"),
+    "copy-of-a-changed-order": Paper(
+        _with(KITCHEN, courses=KITCHEN.courses[:1], cancelled=KITCHEN.courses[1].lines[:1], moved_from="6"),
+        "copy",
+        widths=(48, 32),
+    ),
     "possible-copy": Paper(KITCHEN, "possible_copy"),
     "possible-copy-en": Paper(_english(KITCHEN), "possible_copy", widths=(48,)),
     "diverted": Paper(_with(KITCHEN, diverted_from="Κουζίνα", printed_at="Μπαρ"), "possible_copy"),

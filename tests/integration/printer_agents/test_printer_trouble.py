@@ -182,3 +182,16 @@ def test_an_address_where_no_printer_may_be_is_not_knocked_at(house: House) -> N
     house.order_service.wait_for(job, "accepted", "bad_address")
     assert house.printer.connections_taken == 0
     house.order_service.wait_for_presence("online", "bad_address")
+
+
+def test_a_roll_near_its_end_is_said_and_prints_on(house: House) -> None:
+    house.printer.runs_low_on_paper()
+    house.agent()
+    house.order_service.wait_for(house.order_service.send(a_job()), "printed")
+    house.order_service.wait_until(lambda: any(presence.is_paper_low for presence in house.order_service.presences))
+    heard = len(house.order_service.presences)
+    house.printer.heal()
+    house.order_service.wait_for(house.order_service.send(a_job(43)), "printed")
+    house.order_service.wait_until(
+        lambda: [one.is_paper_low for one in house.order_service.presences[heard:]][-1:] == [False]
+    )

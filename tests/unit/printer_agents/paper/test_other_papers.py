@@ -67,6 +67,39 @@ def test_a_catch_up_slip_lists_each_late_ticket_with_table_time_and_lines() -> N
     assert paper.count("Μπριζόλα") == 3
 
 
+def test_a_late_ticket_says_what_kind_it_is_whether_it_may_be_out_and_what_was_taken_back() -> None:
+    at = AT["fired_at_local"]
+    late = (
+        LateTicket(number=47, table_label="3", fired_at_local=at, lines=(RARE,), cancelled=(RARE,), may_be_out=True),
+        LateTicket(number=48, ticket_kind="void", table_label="3", fired_at_local=at, lines=(RARE,), reason="λάθος"),
+        LateTicket(number=49, ticket_kind="move", table_label="3", moved_from="8", fired_at_local=at),
+    )
+    paper = text(kitchen_ticket(TicketDocument(ticket_kind="catch_up", late=late, **AT)))
+    wanted = (
+        "22:31",
+        "#0047",
+        "ελέγξτε #0047",
+        "Μπριζόλα",
+        "ΑΚΥΡΩΘΗΚΑΝ",
+        "-1",
+        "#0048",
+        "ΑΚΥΡΩΣΗ",
+        "-1",
+        "λόγος: λάθος",
+    )
+    at_place = 0
+    for said in (*wanted, "8 -> 3", "#0049", "ΜΕΤΑΦΟΡΑ"):
+        at_place = paper.index(said, at_place) + 1
+
+
+def test_a_copy_says_apart_what_was_cancelled_since() -> None:
+    kept = RARE.model_copy(update={"name": "Μουσακάς"})
+    paper = text(
+        kitchen_ticket(TicketDocument(courses=(TicketCourse(lines=(kept,)),), cancelled=(RARE,), **AT), "copy")
+    )
+    assert paper.index("Μουσακάς") < paper.index("ΑΚΥΡΩΘΗΚΑΝ") < paper.index("-1") < paper.index("Μπριζόλα")
+
+
 def test_a_diverted_ticket_says_whose_it_is_and_where_it_came_out() -> None:
     paper = text(kitchen_ticket(TicketDocument(diverted_from="Κουζίνα", printed_at="Μπαρ", **AT)))
     assert paper.startswith(" ΓΙΑ ΚΟΥΖΙΝΑ \nβγήκε στον εκτυπωτή: ΜΠΑΡ\n")
@@ -139,11 +172,14 @@ def test_the_dots_of_a_logo_are_no_orders_either() -> None:
 @given(PRINTERS, WORDS, WORDS, WORDS)
 def test_nothing_is_wider_than_the_paper(printer: PrinterCapabilities, name: str, note: str, figure: str) -> None:
     line = TicketLine(quantity="12", name=name, note=note, removed=(name,), extras=(note,))
-    late = LateTicket(number=1, table_label=name[:40], waiter=note, fired_at_local=AT["fired_at_local"], lines=(line,))
+    late = LateTicket(
+        number=1, table_label=name[:40], waiter=note, fired_at_local=AT["fired_at_local"], lines=(line,),
+        cancelled=(line,), zone_name=name, may_be_out=True, reason=note, moved_from=note[:40],
+    )  # fmt: skip
     rows = tuple(ReportRow(label=name, count=note[:9], amount=figure, is_total=total) for total in (False, True))
     report = Report(title=name, period=note, sections=(ReportSection(title=note, rows=rows),))
     document = TicketDocument(
-        changes=(TicketChange(before=line, after=line),), late=(late,), report=report, waiter=note,
+        changes=(TicketChange(before=line, after=line),), late=(late,), cancelled=(line,), report=report, waiter=note,
         diverted_from=name, printed_at=note, **AT,
     )  # fmt: skip
     for lay_out in (kitchen_ticket, report_paper):
