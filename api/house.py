@@ -204,6 +204,7 @@ def build_house(
             endpoint,
             credential(ORDER_SERVICE),
             "loops-in-api",
+            rules=rules,
             alert_after_s=alert_after_s,
         )
     return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops, images, printer_doors)

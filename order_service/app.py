@@ -39,7 +39,16 @@ def run(settings: OrderServiceSettings) -> int:
             loops.link.publish(topics.event(event.kind), event, qos=0)
 
     writer = Writer(database, on_commit=committed)
-    loops = OrderServiceLoops(database, writer, topics, endpoint, secret, "loops", alert_after_s=settings.alert_after_s)
+    loops = OrderServiceLoops(
+        database,
+        writer,
+        topics,
+        endpoint,
+        secret,
+        "loops",
+        rules=settings.house_rules,
+        alert_after_s=settings.alert_after_s,
+    )
     writer.start()
     loops.start()
     stopped = threading.Event()

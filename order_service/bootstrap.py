@@ -13,6 +13,7 @@ from kernel.messages import AgentHello, JobStates, Presence
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
 from kernel.topics import Topics, agent_user
+from order_service.domain.house_rules import HouseRules
 from order_service.lease import Lease
 from order_service.outbox_relay import OutboxRelay
 from order_service.print_results import apply_states
@@ -36,6 +37,7 @@ class OrderServiceLoops:
         writer: the process's one writer; whoever made it calls `wake()` from its commit listener.
         endpoint, secret: the broker and this service's password there.
         role: last part of the client id; hosts differ, so that one beside another shows up as itself.
+        rules: of the house, for papers that the loops owe by themselves.
         alert_after_s: how long a ticket may take to paper before its sender is told.
     """
 
@@ -48,6 +50,7 @@ class OrderServiceLoops:
         secret: str,
         role: str,
         *,
+        rules: HouseRules,
         alert_after_s: float,
     ) -> None:
         self._database = database
@@ -57,6 +60,7 @@ class OrderServiceLoops:
         self._stopping = threading.Event()
         self._kick = threading.Event()
         self._settings_rev = -1
+        self._logo = rules.logo
         self._lease = Lease(writer)
         self._pulse = PresencePulse(topics, SERVICE, new_boot_id())
         self.link = MqttLink(
@@ -185,6 +189,6 @@ class OrderServiceLoops:
             rev = house_rev(connection)
             if rev == self._settings_rev:
                 return
-            settings = printer_settings(connection)
+            settings = printer_settings(connection, self._logo)
         if all(self.link.publish(self._topics.settings(one.printer_id), one, retain=True) for one in settings):
             self._settings_rev = rev

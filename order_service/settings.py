@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from kernel.settings import SiteSettings
 from order_service.domain.house_rules import HouseRules
+from order_service.store.logo_file import read_logo
 
 
 class OrderServiceSettings(SiteSettings):
@@ -38,6 +39,9 @@ class OrderServiceSettings(SiteSettings):
     restaurant_details: str = Field("", max_length=120, validation_alias="POS_RESTAURANT_DETAILS")
     """Address and telephone, below the name on a pre-bill."""
 
+    restaurant_logo: Path | None = Field(None, validation_alias="POS_RESTAURANT_LOGO")
+    """Picture for the top of pre-bills, PNG, JPEG or WebP: made black and white, at most 400 x 160 dots."""
+
     order_service: Literal["inside", "beside"] = Field("inside", validation_alias="POS_ORDER_SERVICE")
     """Where relay, results and stuck jobs run: inside the API's process, or beside it as `pos order-service`."""
 
@@ -57,7 +61,11 @@ class OrderServiceSettings(SiteSettings):
 
     @property
     def house_rules(self) -> HouseRules:
-        """As the domain reads them."""
+        """As the domain reads them.
+
+        Raises:
+            CannotStart: the logo is no picture.
+        """
         return HouseRules(
             ZoneInfo(self.timezone),
             self.day_starts_at_hour,
@@ -65,4 +73,5 @@ class OrderServiceSettings(SiteSettings):
             self.waiters_may_discount,
             self.restaurant_name,
             self.restaurant_details,
+            read_logo(self.restaurant_logo) if self.restaurant_logo is not None else None,
         )

@@ -103,6 +103,7 @@ def bill_of(rows: Sequence[Row[Any]], rules: HouseRules, people: int, language: 
         paid=to_wire(paid) if paid else "",
         total=to_wire(due - paid),
         parts=tuple(to_wire(part) for part in equal_parts(due - paid, people)) if people > 1 else (),
+        logo=rules.logo.digest if rules.logo is not None else "",
     )
 
 

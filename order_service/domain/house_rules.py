@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kernel.messages import Logo
 from order_service.domain.business_day import business_day
 
 
@@ -16,7 +17,7 @@ class HouseRules:
         day_starts_at_hour: local hour at which a business day begins.
         stale_after: age from which a ticket is not printed blind.
         waiters_may_discount: waiters give discounts and free lines on their own tables; else managers only.
-        restaurant_name, restaurant_details: what a pre-bill says on top.
+        restaurant_name, restaurant_details, logo: what a pre-bill says on top.
     """
 
     zone: ZoneInfo
@@ -25,6 +26,7 @@ class HouseRules:
     waiters_may_discount: bool = False
     restaurant_name: str = ""
     restaurant_details: str = ""
+    logo: Logo | None = None
 
     def day_of(self, at: datetime) -> str:
         """The day of an instant by the clock alone; commands ask `running_day`, which knows what was closed."""

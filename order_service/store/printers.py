@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection, select
 
-from kernel.messages import PrinterSettings
+from kernel.messages import Logo, PrinterSettings
 from order_service.store.tables import printers, revisions
 
 
-def printer_settings(connection: Connection) -> list[PrinterSettings]:
-    """One message per configured printer, inactive ones included."""
+def printer_settings(connection: Connection, logo: Logo | None) -> list[PrinterSettings]:
+    """One message per configured printer, inactive ones included; each carries the house's logo."""
     return [
         PrinterSettings.model_validate(
             {
@@ -15,6 +15,7 @@ def printer_settings(connection: Connection) -> list[PrinterSettings]:
                 "printer_id": row.id,
                 "name": row.name,
                 "zone_id": row.zone_id,
+                "logo": logo,
                 "address": row.ip_address,
                 "port": row.port,
                 "is_active": row.is_active,

@@ -55,7 +55,7 @@ def test_a_printer_is_changed_whole_and_its_agent_is_told_a_new_revision(box: Bo
     assert changed == box.get("/api/printers/grill", "eleni").json()
     assert (changed["ip_address"], changed["capabilities"]["encoding"]) == ("10.0.0.7", "cp737")
     with box.house.database.reading() as connection:
-        [told] = [one for one in printer_settings(connection) if one.printer_id == "grill"]
+        [told] = [one for one in printer_settings(connection, None) if one.printer_id == "grill"]
     assert (told.address, told.port, told.is_active, told.rev) == ("10.0.0.7", 9101, False, 2)
 
 

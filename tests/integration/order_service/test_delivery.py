@@ -48,6 +48,7 @@ class Place:
             self.endpoint,
             ensure_secret(self.data_dir, SERVICE),
             "loops",
+            rules=self.book.rules,
             alert_after_s=8.0,
         )
         committed = self.book.writer._on_commit

@@ -3,27 +3,19 @@
 import io
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from kernel.messages import PrinterCapabilities
-from printer_agents.paper.logo import logo_commands, logo_of
+from printer_agents.paper.logo import logo_commands
 from printer_agents.paper.preview import preview_png
 from printer_agents.virtual_printer.drawing import MARGIN
+from tests.golden.papers import the_logo
 from tests.unit.printer_agents.paper.test_bill import THE_BILL
 from tests.unit.printer_agents.paper.test_kitchen import THE_TICKET
 
 
 def drawn(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("L")
-
-
-def a_picture(size: tuple[int, int] = (900, 300)) -> bytes:
-    """Light grey letters' worth of shapes on a transparent ground."""
-    picture = Image.new("RGBA", size, (0, 0, 0, 0))
-    ImageDraw.Draw(picture).ellipse((0, 0, size[0] - 1, size[1] - 1), fill=(90, 60, 200, 255))
-    out = io.BytesIO()
-    picture.save(out, "WEBP", lossless=True)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("columns", [48, 42, 32])
@@ -38,19 +30,18 @@ def test_a_wrong_code_page_is_not_a_preview_s_business_but_the_letters_are() -> 
     assert preview_png(THE_TICKET, greek) == preview_png(THE_TICKET, PrinterCapabilities())
 
 
-def test_a_logo_is_black_dots_of_at_most_400_by_160() -> None:
-    logo = logo_of(a_picture())
-    assert (logo.width, logo.height) == (400, 133)
-    assert logo_commands(logo).count(b"\x1dv0\x00") == 3
-    assert logo_commands(logo.model_copy(update={"height": 10})) == b""
-
-
 def test_a_bill_shows_the_logo_that_it_names_and_no_other() -> None:
-    logo = logo_of(a_picture((40, 40)))
+    logo = the_logo()
     assert THE_BILL.bill is not None
     named = THE_BILL.model_copy(update={"bill": THE_BILL.bill.model_copy(update={"logo": logo.digest})})
     plain = preview_png(THE_BILL, PrinterCapabilities(), logo=logo)
-    assert plain == preview_png(named, PrinterCapabilities(), logo=logo_of(a_picture((80, 40))))
+    assert plain == preview_png(named, PrinterCapabilities(), logo=logo.model_copy(update={"digest": "another"}))
     shown = drawn(preview_png(named, PrinterCapabilities(), logo=logo))
-    assert shown.height == drawn(plain).height + 40
-    assert shown.getpixel((shown.width // 2, MARGIN + 20)) == 0
+    assert shown.height == drawn(plain).height + logo.height
+    assert shown.getpixel((shown.width // 2, MARGIN)) == 0
+
+
+def test_a_logo_whose_dots_are_not_as_many_as_it_says_is_not_printed() -> None:
+    assert logo_commands(the_logo()).count(b"\x1dv0\x00") == 2
+    assert logo_commands(the_logo().model_copy(update={"height": 10})) == b""
+    assert logo_commands(the_logo().model_copy(update={"dots": "not base64"})) == b""
