@@ -36,14 +36,14 @@ from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 
 SITE = "local"
 QUICK = {
-    "status_timeout_s": 0.3,
+    "status_timeout_s": 0.5,
     "poll_s": 0.05,
-    "fence_wait_s": 1.0,
+    "fence_wait_s": 2.0,
     "backoff_s": (0.05, 0.1),
     "backoff_with_tickets_s": 0.1,
     "settle_s": 0.05,
     "rival_patience_s": 1.0,
-    "connect_timeout_s": 0.5,
+    "connect_timeout_s": 2.0,
     "user_timeout_s": 1.0,
     "tell_printing_after_s": 0.5,
     "stop_grace_s": 1.0,

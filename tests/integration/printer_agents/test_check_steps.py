@@ -155,7 +155,7 @@ def test_the_sample_shows_greek_pictures_of_other_letters_and_a_ruler(check: Che
     assert check.of("sample").printed == ("32", "42", "48")
     ticket = check.printer.wait_for_ticket(GREEK, 20)
     assert [len(line) for line in ticket.lines if line.startswith("..")] == [32, 42, 48]
-    assert "[▒ 576 x 24]" in ticket.lines
+    assert "[▒ 576 x 30]" in ticket.lines
     assert "5EUR" in ticket.text
 
 

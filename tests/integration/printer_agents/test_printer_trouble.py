@@ -71,7 +71,7 @@ def test_a_cable_pulled_while_a_ticket_is_held_makes_it_doubtful_and_its_copy_ma
     house.printer.gets_paper()
     house.order_service.wait_for(job, "printing", "silent")
     house.printer.plugs_cable()
-    printed = house.order_service.wait_for(job, "printed", timeout_s=20)
+    printed = house.order_service.wait_for(job, "printed")
     assert (printed.attempt, printed.copies_possible) == (2, True)
     assert [COPY in ticket.text for ticket in house.printer.tickets] == [False, True]
 
