@@ -94,13 +94,18 @@ def worn_card(tmp_path: Path) -> Iterator[Path]:
     for command in (["mkfs.ext4", "-q", str(image)], mount):
         if shutil.which(command[0]) is None or subprocess.run(command, capture_output=True).returncode:
             pytest.skip("NOT TESTED ON A CARD THAT TURNS READ-ONLY: that needs root and loop devices")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    try:
+        if not os.access(fault_of(place), os.W_OK):
+            pytest.skip("NOT TESTED ON A CARD THAT TURNS READ-ONLY: this kernel makes no faults")
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def wear_out(card: Path) -> None:
+def fault_of(card: Path) -> Path:
+    """Where the kernel is told to meet a fault on it."""
     found = subprocess.run(["findmnt", "-no", "SOURCE", str(card)], capture_output=True, text=True, check=True)
-    Path("/sys/fs/ext4", Path(found.stdout.strip()).name, "trigger_fs_error").write_text("worn out\n")
+    return Path("/sys/fs/ext4", Path(found.stdout.strip()).name, "trigger_fs_error")
 
 
 def test_a_card_that_turns_read_only_is_said_and_keeps_every_order_it_answered_for(
@@ -111,7 +116,7 @@ def test_a_card_that_turns_read_only_is_said_and_keeps_every_order_it_answered_f
     with box.http:
         seven = box.table(7)
         kept = [box.send(number).json()["round"]["id"] for number in (1, 2, 3)]
-        wear_out(worn_card)
+        fault_of(worn_card).write_text("worn out\n")
         refused = [box.send(7) for _ in range(3)]
         assert {answer.status_code for answer in refused} == {503}
         assert all(answer.json()["hint"] for answer in refused)

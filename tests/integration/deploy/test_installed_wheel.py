@@ -168,7 +168,7 @@ def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine
             return False
 
     try:
-        wait_until(is_healthy, f"a healthy site in {machine.home}", 60)
+        wait_until(is_healthy, f"a healthy site in {machine.home}", 120)
         for app in ("waiter", "manager"):
             page = httpx.get(f"{url}/{app}/")
             assert page.status_code == 200
@@ -183,7 +183,7 @@ def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine
         assert refused.returncode != 0
     finally:
         site.send_signal(signal.SIGTERM)
-        assert site.wait(40) == 0, (machine.home / "said").read_text()
+        assert site.wait(60) == 0, (machine.home / "said").read_text()
 
 
 def test_taking_the_site_off_keeps_its_data(machine: Machine) -> None:
