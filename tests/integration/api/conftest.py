@@ -11,6 +11,7 @@ import httpx
 import jwt
 import pytest
 import structlog
+from fastapi import FastAPI
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
@@ -48,6 +49,16 @@ def _plain_tracebacks() -> None:
     structlog.configure(processors=processors)
 
 
+_described: dict[str, Any] = {}
+
+
+def openapi_of(app: FastAPI) -> dict[str, Any]:
+    """What the API promises; describing it takes longer than most tests, and every box promises the same."""
+    if not _described:
+        _described.update(app.openapi())
+    return _described
+
+
 class Box:
     """An API with its house. Every answer it gives is held against what OpenAPI promises."""
 
@@ -58,7 +69,7 @@ class Box:
         self.app = create_app(lambda: open_house(self.settings), settings.get("web_dir"))
         self.http = TestClient(self.app, raise_server_exceptions=False)
         self.http.event_hooks["response"].append(self._hold_against_openapi)
-        self._paths: dict[str, Any] = self.app.openapi()["paths"]
+        self._paths: dict[str, Any] = openapi_of(self.app)["paths"]
         self._tokens: dict[str, str] = {}
         self._products: dict[str, Any] = {}
 

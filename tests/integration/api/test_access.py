@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from api.access import ACCESS, Access
 from order_service.store import tables as t
-from tests.integration.api.conftest import Box
+from tests.integration.api.conftest import Box, openapi_of
 from tests.integration.api.examples import example_body
 
 pytestmark = pytest.mark.before_the_book
@@ -55,7 +55,7 @@ def staffed_box(calm_box: Box) -> Box:
 def test_every_route_has_a_row_and_every_row_a_route(calm_box: Box) -> None:
     routes = {
         (method.upper(), path)
-        for path, operations in calm_box.app.openapi()["paths"].items()
+        for path, operations in openapi_of(calm_box.app)["paths"].items()
         for method in operations
         if path.startswith("/api/")
     }
@@ -109,7 +109,7 @@ def call(box: Box, row: Access, role: str) -> httpx.Response:
         path = path.replace(f"{{{name}}}", str(known.get(name, names.get(name, NAMES_NOTHING))))
     if not row.owns:
         path = path.replace("/print-jobs/999999999", f"/print-jobs/{'0' * 26}")
-    body = example_body(box.app.openapi(), row.method, row.path, known)
+    body = example_body(openapi_of(box.app), row.method, row.path, known)
     headers = {} if role == NOBODY else box.headers(role)
     return box.http.request(row.method, path, json=body, headers=headers)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.api.conftest import Box
+from tests.integration.api.conftest import Box, openapi_of
 
 pytestmark = pytest.mark.before_the_book
 
@@ -35,7 +35,7 @@ BODIES = {
 def changing(box: Box) -> list[tuple[str, str]]:
     """Method and address of every changing call but sign-in's own, ids filled in."""
     found = []
-    for path, operations in box.app.openapi()["paths"].items():
+    for path, operations in openapi_of(box.app)["paths"].items():
         filled = "/".join("1" if part.startswith("{") else part for part in path.split("/"))
         found += [(method.upper(), filled) for method in operations if method != "get" and "/auth/" not in path]
     return found
@@ -69,7 +69,7 @@ def test_a_key_that_is_none_is_refused_before_anything_is_done(sqlite_box: Box, 
 
 
 def test_a_method_that_an_address_does_not_know_is_said(calm_box: Box) -> None:
-    paths: dict[str, Any] = calm_box.app.openapi()["paths"]
+    paths: dict[str, Any] = openapi_of(calm_box.app)["paths"]
     for path, operations in paths.items():
         filled = "/".join("1" if part.startswith("{") else part for part in path.split("/"))
         for method in {"put", "delete", "patch", "post"} - set(operations):

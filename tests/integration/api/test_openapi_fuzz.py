@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.integration.api.conftest import Box
+from tests.integration.api.conftest import Box, openapi_of
 
 CHECKS = [
     not_a_server_error,
@@ -57,7 +57,7 @@ def test_no_answer_is_a_fault_of_ours_or_one_that_openapi_does_not_promise(box: 
 
 
 def _operations(box: Box) -> Iterator[APIOperation]:
-    schema = schemathesis.openapi.from_dict(box.app.openapi())
+    schema = schemathesis.openapi.from_dict(openapi_of(box.app))
     for found in schema.get_all_operations():
         operation: APIOperation = found.ok()
         if operation.path not in ENDLESS:

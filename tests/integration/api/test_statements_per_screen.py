@@ -14,7 +14,7 @@ from order_service.store import tables as t
 from order_service.store.alerts import raise_alert
 from order_service.store.menu import menu_changed
 from order_service.store.staff import account_by_username
-from tests.integration.api.conftest import Box
+from tests.integration.api.conftest import Box, openapi_of
 
 NOT_A_READ_OF_THE_BOOK = {"/api/live", "/api/images/{name}"}
 GIVEN: dict[str, Callable[[Box], Any]] = {
@@ -79,7 +79,7 @@ def crowd(box: Box, more: int) -> None:
 def counts(box: Box) -> dict[str, tuple[int, int]]:
     """Path -> status and statements."""
     found = {}
-    for path, operations in box.app.openapi()["paths"].items():
+    for path, operations in openapi_of(box.app)["paths"].items():
         if "get" in operations and path not in NOT_A_READ_OF_THE_BOOK:
             found[path] = count(box, path, operations["get"])
     return found
@@ -116,6 +116,6 @@ def keep_known(box: Box, name: str) -> None:
 
 
 def test_operations_have_names_of_their_own(calm_box: Box) -> None:
-    operations = [one for path in calm_box.app.openapi()["paths"].values() for one in path.values()]
+    operations = [one for path in openapi_of(calm_box.app)["paths"].values() for one in path.values()]
     names = [one["operationId"] for one in operations]
     assert sorted(set(names)) == sorted(names)
