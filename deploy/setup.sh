@@ -265,6 +265,8 @@ install_test_programs() {
   command -v chromium >/dev/null || missing+=(chromium)
   command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
   postgresql_is_here || missing+=(postgresql)
+  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+  command -v certutil >/dev/null || missing+=(libnss3-tools)
   command -v ip >/dev/null || [ -x /usr/sbin/ip ] || missing+=(iproute2)
   command -v systemd-analyze >/dev/null || missing+=(systemd)
   if [ ${#missing[@]} -eq 0 ]; then

@@ -16,6 +16,7 @@ import { linesOfJob } from '../features/order/send-round'
 import { SignInPage } from '../features/sign-in/SignInPage'
 import { TablesPage } from '../features/tables/TablesPage'
 import { ErrorBoundary } from './ErrorBoundary'
+import { MenuAtHand } from './MenuAtHand'
 import { NewVersion } from './NewVersion'
 import { Strip } from './Strip'
 import { useFocusOnChange } from './use-focus-on-change'
@@ -75,6 +76,7 @@ function Shell() {
     <>
       <div className="mx-auto flex h-dvh max-w-5xl flex-col overflow-hidden">
         <Strip />
+        <MenuAtHand />
         <main className="flex min-h-0 flex-1 flex-col">
           <ErrorBoundary key={location}>
             <Suspense>
