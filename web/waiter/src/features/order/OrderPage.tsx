@@ -9,6 +9,7 @@ import { fromWire } from '@pos/shared/money'
 import { Button } from '@pos/shared/ui/Button'
 import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { Loading } from '@pos/shared/ui/Loading'
+import { PageHeader } from '@pos/shared/ui/PageHeader'
 import { snack } from '@pos/shared/ui/Snackbar'
 import { Handshake, Lock, MapPinOff } from 'lucide-react'
 import { useLocation } from 'wouter'
@@ -26,32 +27,40 @@ export function OrderPage({ tableId, onMenu }: { tableId: number; onMenu: (table
   const screen = useOrderScreen(tableId)
   const act = useOrderAct()
   const { tables, menu, table } = screen
-  const back = <Button onClick={() => go('/')}>{t('action.backToTables')}</Button>
 
   if (!tables.data) return <Loading query={tables} skeleton={<OrderSkeleton />} />
   if (!menu.data) return <Loading query={menu} skeleton={<OrderSkeleton />} />
-  if (!table) return <EmptyState icon={MapPinOff} sentence={t('order.noTable')} action={back} />
+  if (!table) {
+    return (
+      <>
+        <PageHeader title={t('tile.table')} backLabel={t('action.backToTables')} onBack={() => go('/')} />
+        <EmptyState icon={MapPinOff} sentence={t('order.noTable')} />
+      </>
+    )
+  }
   if (table.order?.is_mine === false) {
     const { id, opened_by: owner } = table.order
     const error = act.isError ? errorSentence(t, act.error) : ''
     return (
-      <EmptyState
-        icon={Lock}
-        sentence={t('problem.not-your-order', { owner: owner.name })}
-        action={
-          <div className="flex flex-col gap-2">
-            <Button
-              look="main"
-              disabled={act.isPending}
-              onClick={() => act.mutate({ orderId: id, what: { act: 'take-over' } })}
-            >
-              <Handshake aria-hidden size={20} /> {t('table.takeOver')}
-            </Button>
-            <p className="text-sm text-text-2">{error || t('table.takeOverWhy', { owner: owner.name })}</p>
-            {back}
-          </div>
-        }
-      />
+      <>
+        <PageHeader title={`${t('tile.table')} ${table.label}`} backLabel={t('action.backToTables')} onBack={() => go('/')} />
+        <EmptyState
+          icon={Lock}
+          sentence={t('problem.not-your-order', { owner: owner.name })}
+          action={
+            <div className="flex flex-col gap-2">
+              <Button
+                look="main"
+                disabled={act.isPending}
+                onClick={() => act.mutate({ orderId: id, what: { act: 'take-over' } })}
+              >
+                <Handshake aria-hidden size={20} /> {t('table.takeOver')}
+              </Button>
+              <p className="text-sm text-text-2">{error || t('table.takeOverWhy', { owner: owner.name })}</p>
+            </div>
+          }
+        />
+      </>
     )
   }
 
