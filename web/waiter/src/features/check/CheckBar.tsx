@@ -59,7 +59,7 @@ export function CheckBar(props: Props) {
       },
     )
   return (
-    <div className="shrink-0 border-t border-surface-2 bg-bg px-3 pt-1 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+    <div className="@container shrink-0 border-t border-surface-2 bg-bg px-3 pt-1 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
       <div className="hand flex gap-2 pb-2">
         <Small label={t('pay.split')} isOff={!check || leftToTake === 0 || isDown} onTap={props.onSplit} icon={Divide} />
         <Small label={t('bill.short')} isOff={!check || isDown} onTap={props.onBill} icon={Printer} />
@@ -71,7 +71,7 @@ export function CheckBar(props: Props) {
       </div>
       <div className="hand flex gap-2">
         <Button className="h-16 flex-1 leading-tight" disabled={!canClose || act.isPending} onClick={end}>
-          <DoorClosed aria-hidden size={20} className="shrink-0" /> {t('close.table')}
+          <DoorClosed aria-hidden size={20} className="shrink-0 @max-[19.5rem]:hidden" /> {t('close.table')}
         </Button>
         <Button
           look="main"
@@ -83,7 +83,7 @@ export function CheckBar(props: Props) {
           <Money cents={hasChosen ? props.chosenCents : leftToTake} />
         </Button>
       </div>
-      <p className="flex h-9 items-center text-sm leading-tight text-text-2" role="status">
+      <p className="flex h-[2.4rem] items-center text-sm leading-tight text-text-2" role="status">
         <span className="line-clamp-2">{why}</span>
       </p>
     </div>
@@ -93,7 +93,7 @@ export function CheckBar(props: Props) {
 function Small({ label, isOff, onTap, icon: Icon }: { label: string; isOff: boolean; onTap: () => void; icon: typeof Divide }) {
   return (
     <Button className="min-w-0 flex-1 gap-1! px-1! text-sm!" disabled={isOff} onClick={onTap}>
-      <Icon aria-hidden size={18} className="shrink-0" /> <span className="min-w-0 hyphens-auto">{label}</span>
+      <Icon aria-hidden size={18} className="shrink-0 @max-[19.5rem]:hidden" /> <span className="min-w-0 hyphens-auto">{label}</span>
     </Button>
   )
 }

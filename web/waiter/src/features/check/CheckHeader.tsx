@@ -28,9 +28,9 @@ export function CheckHeader({ label, order, onBack, onMenu }: Props) {
         {label}
       </h1>
       {order && (
-        <p className="pr-1 text-right leading-tight">
-          <Money cents={fromWire(order.total)} className="block text-lg font-semibold" />
-          <span className="block text-sm text-text-2">{t('check.openFor', { n: minutesSince(order.opened_at, now) })}</span>
+        <p className="shrink-0 pr-1 text-right leading-none">
+          <Money cents={fromWire(order.total)} className="block text-lg leading-none font-semibold" />
+          <span className="block text-sm leading-none text-text-2">{t('check.openFor', { n: minutesSince(order.opened_at, now) })}</span>
         </p>
       )}
       <Button look="quiet" aria-label={t('table.menu')} onClick={onMenu}>

@@ -24,7 +24,7 @@ export function TablePicker({ title, tables, none, isBusy, error, onPick, onClos
       <p role="alert" className="min-h-6 pb-2 font-semibold text-problem">
         {error}
       </p>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.75rem,1fr))] gap-2">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.4rem,1fr))] gap-2">
         {tables.map((table) => (
           <li key={table.id}>
             <button

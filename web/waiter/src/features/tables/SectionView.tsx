@@ -31,7 +31,7 @@ export function SectionView({ section, jobs, draftTables, onOpen, onMenu }: Prop
         </h2>
         <p className="text-sm text-text-2">{t('tables.openCount', { n: openCount })}</p>
       </header>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.75rem,1fr))] gap-2">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.4rem,1fr))] gap-2">
         {section.tables.map((table) => {
           const { state, totalCents } = tileOf(table, jobs)
           return (
