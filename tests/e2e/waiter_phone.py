@@ -12,6 +12,8 @@ from tests.site import Site
 SLOW_MS = 30_000
 """For facts that come from another process of a busy machine."""
 
+expect.set_options(timeout=SLOW_MS)
+
 Language = Literal["el", "en"]
 Theme = Literal["light", "dark"]
 

@@ -51,7 +51,11 @@ export function LastLine({ line, product, canUndo, onUndo, onChange, onMore, idl
             <Button aria-label={t('order.more')} onClick={() => onChange((draft) => changeQuantity(draft, line.id, stepOf(product)))}>
               <Plus aria-hidden />
             </Button>
-            <b className="line-clamp-2 min-w-0 flex-1 pl-0.5 leading-tight font-semibold tracking-tight wrap-anywhere hyphens-auto">{name}</b>
+            <span className="flex h-12 min-w-0 flex-1 items-center overflow-hidden pl-0.5">
+              <b key={line.id} className="line-clamp-2 leading-tight font-semibold tracking-tight wrap-anywhere hyphens-auto">
+                {name}
+              </b>
+            </span>
           </>
         ) : (
           <p className="flex-1 text-text-2">{t('order.tapDish')}</p>

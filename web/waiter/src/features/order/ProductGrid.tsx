@@ -5,6 +5,7 @@ import { useLongPress } from '@pos/shared/long-press'
 import { fromWire } from '@pos/shared/money'
 import { quantityText } from '@pos/shared/quantity'
 import { Money } from '@pos/shared/ui/Money'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 
 import { weightUnit } from './draft'
 
@@ -21,13 +22,22 @@ interface Props {
 
 /** Dishes stacked from the bottom up: the first is nearest to the thumb, a short page stays under it. */
 export function ProductGrid({ products, counts, onTap, onMenu, empty }: Props) {
+  // a tap draws again the one tile whose count it changed: on a slow phone that is felt
+  const newest = useRef({ onTap, onMenu })
+  useLayoutEffect(() => {
+    newest.current = { onTap, onMenu }
+  })
+  const [acts] = useState(() => ({
+    onTap: (product: Product) => newest.current.onTap(product),
+    onMenu: (product: Product) => newest.current.onMenu(product),
+  }))
   return (
     <div className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-3 py-2">
       {products.length === 0 && <p className="py-6 text-center text-text-2">{empty}</p>}
       <ul className="flex flex-wrap-reverse gap-2">
         {products.map((product) => (
           <li key={product.id} className="min-w-0 basis-[calc(50%-4px)] md:basis-[calc(25%-6px)]">
-            <ProductTile product={product} count={counts.get(product.id) ?? 0} onTap={onTap} onMenu={onMenu} />
+            <ProductTile product={product} count={counts.get(product.id) ?? 0} {...acts} />
           </li>
         ))}
       </ul>
@@ -42,7 +52,7 @@ interface TileProps {
   onMenu: (product: Product) => void
 }
 
-function ProductTile({ product, count, onTap, onMenu }: TileProps) {
+const ProductTile = memo(function ProductTile({ product, count, onTap, onMenu }: TileProps) {
   const t = useT()
   const named = useNamed()
   const language = useLanguageState((state) => state.language)
@@ -75,4 +85,4 @@ function ProductTile({ product, count, onTap, onMenu }: TileProps) {
       </span>
     </button>
   )
-}
+})
