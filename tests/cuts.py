@@ -94,9 +94,9 @@ def _cutter(cut: Cut) -> Callable[[Route], None]:
     def lose_the_reply(route: Route) -> None:
         try:
             route.fetch(url=route.request.url.replace("pos.test", "127.0.0.1"))
+            route.abort("connectionreset")
         except Error:
-            pass  # the box was away: then the request is what was lost
-        route.abort("connectionreset")
+            pass  # the page was torn away meanwhile, and its request with it
 
     return lose_the_request if cut == "lost request" else lose_the_reply
 
