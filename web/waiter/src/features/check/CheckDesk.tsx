@@ -67,8 +67,11 @@ export function CheckDesk({ order, check, printers, unsent, onMoveLines, onClose
 
   const pay = async (selection: Selection | null, body: (of: Check) => ReturnType<typeof payBody>, cents: Cents) => {
     if (!check) return
+    const asked = body(check)
+    // what names a revision can't wait: whatever leaves the phone before it makes another one
+    if (asked.rev !== undefined && (isDown || unsent.length > 0)) return snack(t('pay.partsNeedBox'))
     try {
-      await sendPayment(order, check, selection, body(check), cents)
+      await sendPayment(order, check, selection, asked, cents)
       snack(t(isDown ? 'pay.kept' : 'pay.done', { amount: moneyText(cents, language) }))
       setPicked(NONE)
     } catch {

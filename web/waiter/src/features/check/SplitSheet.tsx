@@ -25,8 +25,11 @@ interface Props {
 export function SplitSheet({ check, isWaiting, onPay, onClose }: Props) {
   const t = useT()
   const [people, setPeople] = useState(Math.min(MOST, Math.max(2, check.covers ?? 2)))
+  const [takenOf, setTakenOf] = useState<number | null>(null)
   const divided = useCheck(check.order_id, people)
-  const isCurrent = divided.data?.rev === check.rev && !isWaiting
+  // one part for each check: a second tap must not take the same part again before the first is recorded
+  const isRecorded = takenOf !== check.rev && !isWaiting
+  const isCurrent = divided.data?.rev === check.rev && isRecorded
   const part = divided.data?.parts[0]
   return (
     <Sheet title={t('pay.split')} onClose={onClose}>
@@ -47,12 +50,13 @@ export function SplitSheet({ check, isWaiting, onPay, onClose }: Props) {
             <Money cents={fromWire(part)} /> <span className="text-base font-normal">{t('pay.each')}</span>
           </>
         ) : (
-          <span className="text-base font-normal text-text-2">{t(isWaiting ? 'pay.waitsForLast' : 'loading.now')}</span>
+          <span className="text-base font-normal text-text-2">{t(isRecorded ? 'loading.now' : 'pay.waitsForLast')}</span>
         )}
       </p>
       <TenderButtons
         disabled={!isCurrent || part === undefined}
         onPay={(tender) => {
+          setTakenOf(check.rev)
           onPay(fromWire(part ?? '0.00'), tender)
           if (people > 1) setPeople(people - 1)
           else onClose()
