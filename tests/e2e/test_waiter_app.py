@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.site import Broker, Site, wait_until
+from tests.site import Site, wait_until
 
 
-@pytest.fixture(scope="module", params=["amqtt", "mosquitto"])
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, taverna: Path) -> Iterator[Site]:
-    broker: Broker = request.param
-    with Site(tmp_path_factory.mktemp("site"), taverna, broker=broker) as running:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, taverna: Path) -> Iterator[Site]:
+    """With Mosquitto; the other tests of the app have the embedded broker."""
+    with Site(tmp_path_factory.mktemp("site"), taverna, broker="mosquitto") as running:
         yield running
 
 
