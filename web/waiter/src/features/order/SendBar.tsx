@@ -34,7 +34,7 @@ export function SendBar({ items, totalCents, onList, onSend }: Props) {
       >
         <SendHorizontal aria-hidden />
         {t('order.send')}
-        <Money cents={totalCents} className="min-w-[5rem] text-right" />
+        <Money cents={totalCents} className="min-w-[5.75rem] text-right" />
       </button>
     </div>
   )
