@@ -30,11 +30,12 @@ POS_METRICS_PORT=0
 
 COMMAND = """\
 #!/bin/sh
-# `pos` for the site of this machine: as its user, in its folder.
-case "$1" in
-  install | uninstall) exec {program} "$@" ;;
-esac
+# `pos` for the site of this machine: as its user, in its folder. A backup of another box belongs to another user, so
+# it is restored with an administrator's rights.
 cd {home} 2>/dev/null || {{ echo 'Use sudo: the site belongs to user {user}.' >&2; exit 2; }}
+case "$1" in
+  install | uninstall | restore) exec {program} "$@" ;;
+esac
 [ "$(id -un)" = {user} ] && exec {program} "$@"
 exec runuser -u {user} -- {program} "$@"
 """

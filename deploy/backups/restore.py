@@ -123,9 +123,20 @@ def restore(chosen: Chosen, target: Target, now: datetime) -> Path:
         aside = new_place_aside(target.data_dir, now)
         _swap_book(chosen, target, aside)
         _swap_files(target, staging, aside)
+        _give_to_owner(target)
         return aside
     finally:
         os.close(lock)
+
+
+def _give_to_owner(target: Target) -> None:
+    """After an administrator restored: all of it belongs to whoever owns the folder that the site is started in."""
+    if os.getuid() != 0:
+        return
+    owner = target.settings_file.parent.stat()
+    for path in [target.settings_file, target.data_dir, *target.data_dir.rglob("*")]:
+        if path.exists():
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def _stage(chosen: Chosen, staging: Path) -> None:
