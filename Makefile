@@ -22,7 +22,7 @@ check: ## all that a reviewer needs to see green: style, types, layers, generate
 	$(SETUP) dev
 	@$(IN_VENV) deploy/check.sh
 
-test: ## unit, integration and end-to-end tests (as root it also installs chromium, mosquitto and postgresql)
+test: ## unit, integration and end-to-end tests (as root it also installs chromium, mosquitto, postgresql, nginx)
 	$(SETUP) test
 	@$(IN_VENV) deploy/test.sh
 

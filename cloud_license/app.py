@@ -101,7 +101,7 @@ def run(settings: CloudSettings) -> int:
     cloud = open_cloud(settings)
     listening = listen(settings.host, settings.port, "CLOUD_PORT")
     app = create_app(lambda: cloud, settings.web_dir)
-    return serve(app, listening, trusted_proxies=settings.trusted_proxies)
+    return serve(app, listening, trusted_proxies=settings.trusted_proxies, going_down=cloud.going_down)
 
 
 def rotate_signing_key(settings: CloudSettings) -> LeaseKeys:

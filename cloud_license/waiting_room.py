@@ -27,6 +27,7 @@ class WaitingRoom:
         self._waiting: dict[str, list[asyncio.Future[bool]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._count = 0
+        self._closed = False
 
     @property
     def count(self) -> int:
@@ -55,7 +56,9 @@ class WaitingRoom:
             raise WaitingRoomFull("Many boxes wait at once.")
         place: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         places = self._waiting.setdefault(site_id, [])
-        if len(places) >= MOST_OF_A_SITE:
+        if self._closed:
+            _tell(place, look=False)
+        elif len(places) >= MOST_OF_A_SITE:
             _tell(places[0], look=False)
         places.append(place)
         self._count += 1
@@ -71,7 +74,12 @@ class WaitingRoom:
         place.cancel()
 
     def close(self) -> None:
-        """Send everybody away: this worker ends."""
+        """Send everybody away, and whoever still comes: this worker ends. From any thread, a signal's, too."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._send_away)
+
+    def _send_away(self) -> None:
+        self._closed = True
         for places in self._waiting.values():
             for place in places:
                 _tell(place, look=False)

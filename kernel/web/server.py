@@ -3,8 +3,9 @@
 import gc
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -31,11 +32,14 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     return listening
 
 
-def serve(app: FastAPI, listening: socket.socket, *, trusted_proxies: str = "") -> int:
+def serve(
+    app: FastAPI, listening: socket.socket, *, trusted_proxies: str = "", going_down: Callable[[], None] | None = None
+) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit status.
 
     Args:
         trusted_proxies: addresses, with commas between, that may say whose request they hand on; '' is nobody.
+        going_down: called at the first signal to stop, while requests still run.
     """
     config = uvicorn.Config(
         app,
@@ -51,7 +55,7 @@ def serve(app: FastAPI, listening: socket.socket, *, trusted_proxies: str = "") 
         proxy_headers=bool(trusted_proxies),
         forwarded_allow_ips=trusted_proxies,
     )
-    server = _Server(config)
+    server = _Server(config, going_down)
     gc.collect()
     gc.freeze()  # else the collector walks all that was loaded at the start, again and again, in the middle of a Send
     server.run(sockets=[listening])
@@ -60,6 +64,16 @@ def serve(app: FastAPI, listening: socket.socket, *, trusted_proxies: str = "") 
 
 class _Server(uvicorn.Server):
     """uvicorn raises a signal that stopped it once more at its end; for a supervisor a clean stop is no signal."""
+
+    def __init__(self, config: uvicorn.Config, going_down: Callable[[], None] | None) -> None:
+        super().__init__(config)
+        self._going_down = going_down
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Say so, then stop."""
+        if self._going_down is not None:
+            self._going_down()
+        super().handle_exit(sig, frame)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

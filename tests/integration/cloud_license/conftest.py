@@ -176,16 +176,21 @@ def new_book(request: pytest.FixtureRequest, first_start: Path) -> NewBook:
     if request.param == "sqlite":
         return lambda: nullcontext("")
     server: Postgres = request.getfixturevalue("postgres")
-    source = open_database("", first_start / "cloud.db")
+    return lambda: server.database("cloud", book_of(first_start))
+
+
+def book_of(first_start: Path) -> Callable[[Database], None]:
+    """Fills an empty database with what the first start wrote."""
 
     def fill(target: Database) -> None:
         migrate(target)
+        source = open_database("", first_start / "cloud.db")
         with source.reading() as read, target.writer.begin() as write:
             for table in (t.admins, t.signing_keys):
-                rows = [dict(row) for row in read.execute(table.select()).mappings()]
-                write.execute(table.insert(), rows)
+                write.execute(table.insert(), [dict(row) for row in read.execute(table.select()).mappings()])
+        source.close()
 
-    return lambda: server.database("cloud", fill)
+    return fill
 
 
 @pytest.fixture
@@ -206,3 +211,13 @@ def open_worker(tmp_path: Path, first_start: Path, new_book: NewBook) -> Iterato
 @pytest.fixture
 def worker(open_worker: OpenWorker) -> Worker:
     return open_worker()
+
+
+@pytest.fixture
+def postgres_worker(tmp_path: Path, first_start: Path, postgres: Postgres) -> Iterator[Worker]:
+    """A worker whose book is on a server, for what happens to servers."""
+    shutil.copytree(first_start, tmp_path / "data")
+    with postgres.database("cloud", book_of(first_start)) as url:
+        worker = Worker(tmp_path / "data", database_url=url)
+        with worker.http:
+            yield worker

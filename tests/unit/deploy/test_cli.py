@@ -32,6 +32,9 @@ def test_help_lists_every_command():
         "person",
         "install",
         "uninstall",
+        "cloud",
+        "cloud-keys",
+        "cloud-rotate-key",
     ):
         assert f"\n  {command} " in text
 
