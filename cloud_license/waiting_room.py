@@ -27,6 +27,7 @@ class WaitingRoom:
         self._waiting: dict[str, list[asyncio.Future[bool]]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._count = 0
+        self._changes = 0
         self._closed = False
 
     @property
@@ -43,8 +44,16 @@ class WaitingRoom:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake, site_id)
 
-    def enter(self, site_id: str) -> "asyncio.Future[bool]":
-        """A place, taken before the book is read, so that a change in between is not missed.
+    @property
+    def changes(self) -> int:
+        """How many were heard of; taken before the book is read and handed to `enter`."""
+        return self._changes
+
+    def enter(self, site_id: str, mark: int) -> "asyncio.Future[bool]":
+        """A place to wait in, for a site that the book was read for.
+
+        Args:
+            mark: `changes` before that; a change in between, whoever's, makes the place look again at once.
 
         Returns:
             resolves with True when it is time to look again, with False when the place is gone.
@@ -56,10 +65,12 @@ class WaitingRoom:
             raise WaitingRoomFull("Many boxes wait at once.")
         place: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         places = self._waiting.setdefault(site_id, [])
+        if len(places) >= MOST_OF_A_SITE:
+            _tell(places[0], look=False)
         if self._closed:
             _tell(place, look=False)
-        elif len(places) >= MOST_OF_A_SITE:
-            _tell(places[0], look=False)
+        elif mark != self._changes:
+            _tell(place, look=True)
         places.append(place)
         self._count += 1
         return place
@@ -85,6 +96,7 @@ class WaitingRoom:
                 _tell(place, look=False)
 
     def _wake(self, site_id: str) -> None:
+        self._changes += 1
         sites = [site_id] if site_id else list(self._waiting)
         for site in sites:
             for place in self._waiting.get(site, []):

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from cloud_license.cloud import Cloud
-from cloud_license.commands.catch_up import catch_up
+from cloud_license.commands.catch_up import MOST_BEHIND, catch_up
 from cloud_license.dependencies import TheCloud
 from cloud_license.domain.report import HeartbeatUnreadable, read_nonce, read_report
 from cloud_license.domain.site import Standing
@@ -32,7 +32,7 @@ async def heartbeat(request: Request, cloud: TheCloud, _id: SiteHeader = None, _
     standing = await _recognised(cloud, request)
     report = read_report(_json(await request.body()))
     cloud.pace.take(standing.site_id, monotonic_s())
-    if report.serial > standing.serial:  # we were restored from a backup
+    if 0 < report.serial - standing.serial <= MOST_BEHIND:  # we were restored from a backup
         await cloud.book.write(lambda unit: catch_up(unit, standing.site_id, report.serial))
         standing = await _recognised(cloud, request)
     cloud.presence.note(Beat(standing.site_id, cloud.now(), address_of(request), report))
@@ -54,30 +54,25 @@ async def wait(
 ) -> Response:
     """Answered when the site's serial passes `serial`, else after 55 seconds with 204. It is no heartbeat."""
     asked = read_nonce(nonce)
-    standing = await _recognised(cloud, request)
-    if standing.serial <= serial:
-        changed = await _change(cloud, request, standing.site_id, serial)
-        if changed is None:
-            return Response(status_code=204)
-        standing = changed
-    return _said(cloud, standing, asked)
-
-
-async def _change(cloud: Cloud, request: Request, site_id: str, serial: int) -> Standing | None:
-    """How the site stands once its serial passed `serial`; None when it did not in time."""
     until = monotonic_s() + cloud.longest_wait_s
     while True:
-        place = cloud.waiting.enter(site_id)
-        try:
-            standing = await _recognised(cloud, request)  # again: a change before we entered woke nobody
-            if standing.serial > serial:
-                return standing
-            if not await asyncio.wait_for(place, max(0.0, until - monotonic_s())):
-                return None
-        except TimeoutError:
-            return None
-        finally:
-            cloud.waiting.leave(site_id, place)
+        mark = cloud.waiting.changes
+        standing = await _recognised(cloud, request)
+        if standing.serial > serial:
+            return _said(cloud, standing, asked)
+        if not await _time_to_look(cloud, standing.site_id, mark, until - monotonic_s()):
+            return Response(status_code=204)
+
+
+async def _time_to_look(cloud: Cloud, site_id: str, mark: int, wait_s: float) -> bool:
+    """Wait for a change since `mark`; False when there was none in time, or this worker ends."""
+    place = cloud.waiting.enter(site_id, mark)
+    try:
+        return await asyncio.wait_for(place, max(0.0, wait_s))
+    except TimeoutError:
+        return False
+    finally:
+        cloud.waiting.leave(site_id, place)
 
 
 async def _recognised(cloud: Cloud, request: Request) -> Standing:

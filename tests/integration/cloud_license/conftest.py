@@ -221,3 +221,12 @@ def postgres_worker(tmp_path: Path, first_start: Path, postgres: Postgres) -> It
         worker = Worker(tmp_path / "data", database_url=url)
         with worker.http:
             yield worker
+
+
+@pytest.fixture
+def file_worker(tmp_path: Path, first_start: Path) -> Iterator[Worker]:
+    """A worker whose book is a file, for what is decided before the book is asked."""
+    shutil.copytree(first_start, tmp_path / "data")
+    worker = Worker(tmp_path / "data")
+    with worker.http:
+        yield worker

@@ -81,7 +81,8 @@ def test_a_fourth_wait_of_one_box_sends_the_first_away(worker: Worker) -> None:
         assert {answer.result(PATIENCE_S).status_code for answer in (*others, fourth)} == {200}
 
 
-def test_a_wait_that_makes_no_sense_is_refused(worker: Worker) -> None:
+def test_a_wait_that_makes_no_sense_is_refused(file_worker: Worker) -> None:
+    worker = file_worker
     box = worker.register()
     for query in ("", "?serial=-1", "?serial=x", f"?serial={2**60}", "?serial=1&nonce=short"):
         answer = worker.http.get(f"/api/heartbeat/wait{query}", headers=box.headers)

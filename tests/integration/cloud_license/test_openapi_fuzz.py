@@ -27,7 +27,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EACH = 6
+EACH = 4
 """Calls of an operation, for each way of making them and each kind of database."""
 SLOW = {"/api/auth/login", "/api/auth/password"}
 """Each try costs half a second of a core; test_sign_in.py looks at them."""

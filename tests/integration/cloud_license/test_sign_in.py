@@ -17,7 +17,8 @@ from kernel.settings import read_settings
 from tests.integration.cloud_license.conftest import ADMIN, PASSWORD, Worker
 
 
-def test_the_sysadmin_signs_in_for_an_hour(worker: Worker) -> None:
+def test_the_sysadmin_signs_in_for_an_hour(file_worker: Worker) -> None:
+    worker = file_worker
     answer = worker.http.post("/api/auth/login", json={"username": f" {ADMIN.upper()} ", "password": PASSWORD})
     assert answer.status_code == 200
     session = answer.json()
@@ -47,7 +48,8 @@ def test_wrong_names_and_wrong_passwords_look_the_same_and_soon_have_to_wait(wor
     assert audit[0] == "signed_in"
 
 
-def test_another_password_ends_every_other_session(worker: Worker) -> None:
+def test_another_password_ends_every_other_session(file_worker: Worker) -> None:
+    worker = file_worker
     before = worker.headers()
     chosen = "seven grey herons at noon"
     weak = worker.call("POST", "/api/auth/password", {"password": PASSWORD, "new_password": "Password1234"})
@@ -60,7 +62,8 @@ def test_another_password_ends_every_other_session(worker: Worker) -> None:
     assert worker.http.post("/api/auth/login", json={"username": ADMIN, "password": chosen}).status_code == 200
 
 
-def test_a_lease_is_no_session_and_a_session_is_no_lease(worker: Worker) -> None:
+def test_a_lease_is_no_session_and_a_session_is_no_lease(file_worker: Worker) -> None:
+    worker = file_worker
     box = worker.register()
     lease = box.ask().json()["lease"]
     assert worker.http.get("/api/sites/", headers={"Authorization": f"Bearer {lease}"}).status_code == 401

@@ -43,7 +43,8 @@ def test_the_env_of_a_registration_is_all_that_a_box_needs(open_worker: OpenWork
     assert worker.http.get("/api/license-keys").json()["license_keys"] == env["LICENSE_KEYS"]
 
 
-def test_a_registration_that_makes_no_sense_is_refused(worker: Worker) -> None:
+def test_a_registration_that_makes_no_sense_is_refused(file_worker: Worker) -> None:
+    worker = file_worker
     good = {"name": "A", "owner_name": "B", "contact_email": "a@b.gr", "licensed_until": "2027-01-31"}
     wrong: list[dict[str, Any]] = [
         {"name": ""},
@@ -228,7 +229,8 @@ def test_every_action_is_in_the_timeline_with_who_and_why_and_the_chain_is_whole
         assert first_broken(connection) is not None
 
 
-def test_every_route_has_its_row_and_shuts_out_who_may_not(worker: Worker) -> None:
+def test_every_route_has_its_row_and_shuts_out_who_may_not(file_worker: Worker) -> None:
+    worker = file_worker
     paths = worker.app.openapi()["paths"]
     routes = {(method.upper(), path) for path, operations in paths.items() for method in operations}
     assert routes == {(row.method, row.path) for row in ACCESS}

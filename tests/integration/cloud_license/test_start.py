@@ -67,7 +67,8 @@ def test_the_console_is_served_with_its_headers_and_the_api_beside_it(open_worke
     assert (health["status"], health["database"], health["long_polls"]) == ("ok", "ok", 0)
 
 
-def test_the_clock_of_a_session_is_the_clouds(worker: Worker) -> None:
+def test_the_clock_of_a_session_is_the_clouds(file_worker: Worker) -> None:
+    worker = file_worker
     assert worker.call("GET", "/api/auth/me").status_code == 200
     token, _ = worker.cloud.sessions.issue(1, 1, worker.clock() - timedelta(minutes=61))
     assert worker.http.get("/api/auth/me", headers={"Authorization": f"Bearer {token}"}).status_code == 401
