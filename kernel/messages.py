@@ -395,6 +395,19 @@ class Presence(Message):
     version: str = ""
 
 
+class LicenseState(Message):
+    """Licence daemon -> all, retained: the signed lease. Each service checks it and decides for itself."""
+
+    kind: Literal["license_state"] = "license_state"
+    lease: str = Field("", max_length=4096)
+    """As the cloud signed it; '' while there is none."""
+    serial: int = Field(0, ge=0)
+    age_s: float = Field(0.0, ge=0, le=10**10, allow_inf_nan=False)
+    """Powered-on seconds since it was signed: a service that was down is not told a young one."""
+    trouble: str = Field("", max_length=300)
+    """Why the cloud is not heard, a sentence; '' when all is well."""
+
+
 class Event(Message):
     """Order service -> api, QoS 0: what changed, for screens; never the new state itself."""
 

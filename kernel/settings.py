@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kernel.errors import CannotStart
-from kernel.ids import Slug
+from kernel.ids import SiteId
 from kernel.printer_doors import DEFAULT_PORTS, PrinterDoors, ports_of
 
 
@@ -21,7 +21,7 @@ class SiteSettings(BaseSettings):
     data_dir: Path = Field(Path("data"), validation_alias="POS_DATA_DIR")
     """Folder of everything that must survive: databases, spools, secrets, images."""
 
-    site_id: Slug = Field("local", validation_alias="SITE_ID")
+    site_id: SiteId = Field("local", validation_alias="SITE_ID")
     """Identity given at registration; a level of every MQTT topic."""
 
     mqtt_url: str = Field("", validation_alias="MQTT_URL")
@@ -41,6 +41,15 @@ class SiteSettings(BaseSettings):
 
     printer_ports: str = Field(DEFAULT_PORTS, validation_alias="POS_PRINTER_PORTS")
     """Ports at which a printer may listen."""
+
+    license_keys: str = Field("", validation_alias="LICENSE_KEYS")
+    """The vendor's public keys, given at registration; a lease signed by no other key counts. Empty: those shipped."""
+
+    license_grace_hours: float | None = Field(None, ge=0, le=720, validation_alias="LICENSE_GRACE_HOURS")
+    """Hours without the cloud after which the box stops; empty means what the licence allows (24), never more."""
+
+    license_drill_hours: float = Field(0, ge=0, le=10_000, validation_alias="LICENSE_DRILL_HOURS")
+    """For a drill: the licence is taken to be so much older than it is, as if the cloud had been away."""
 
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", validation_alias="POS_LOG_LEVEL")
     """Least severe log records that are written."""

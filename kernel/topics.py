@@ -44,7 +44,7 @@ class Topics:
 
     @property
     def license_state(self) -> str:
-        """Licence daemon -> all, retained."""
+        """Licence daemon -> all, retained: LicenseState."""
         return f"{self.root}/license/state"
 
     def event(self, kind: str) -> str:

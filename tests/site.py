@@ -20,6 +20,7 @@ from deploy.settings import DemoSettings
 from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+from tests.licensed import KEYS, license_box
 from tests.ports import free_port, wait_for_port
 
 ROOT = Path(__file__).parent.parent
@@ -31,10 +32,11 @@ Place = Literal["inside", "beside"]
 
 
 def seeded_template(folder: Path) -> Path:
-    """A data folder with the demo taverna in it, made once a session (hashing four PINs takes a second)."""
+    """A licensed data folder with the demo taverna in it, made once a session (hashing four PINs takes a second)."""
     settings = read_settings(DemoSettings, data_dir=folder)
     (folder / "run").mkdir(parents=True)
     ensure_taverna(settings, folder)
+    license_box(folder)
     return folder
 
 
@@ -133,6 +135,7 @@ class Site:
             "MQTT_PORT": str(self.mqtt_port),
             "MQTT_URL": f"mqtt://127.0.0.1:{self.mqtt_port}" if self.broker == "mosquitto" else "",
             "POS_ORDER_SERVICE": self.order_service,
+            "LICENSE_KEYS": KEYS,
             "POS_TICKET_ALERT_AFTER_S": "2",
             "POS_ALLOW_LOOPBACK_PRINTERS": "1",
             **self._more_environment,

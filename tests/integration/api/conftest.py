@@ -22,6 +22,7 @@ from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
 from order_service.store.staff import account_by_username
+from tests.licensed import KEYS
 from tests.ports import free_port
 from tests.postgres import Postgres, copy_book
 
@@ -64,7 +65,12 @@ class Box:
 
     def __init__(self, data_dir: Path, **settings: Any) -> None:
         self.data_dir = data_dir
-        known: dict[str, Any] = {"data_dir": data_dir, "mqtt_port": free_port(), "order_service": "beside"}
+        known: dict[str, Any] = {
+            "data_dir": data_dir,
+            "mqtt_port": free_port(),
+            "order_service": "beside",
+            "license_keys": KEYS,
+        }
         self.settings = read_settings(ApiSettings, **known | settings)
         self.app = create_app(lambda: open_house(self.settings), settings.get("web_dir"))
         self.http = TestClient(self.app, raise_server_exceptions=False)
