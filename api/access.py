@@ -140,6 +140,8 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("GET", "/api/audit/verify", "manager"),
     # --- the box
     Access("GET", "/api/system/health", "anyone"),
+    Access("POST", "/api/system/lock", "sysadmin"),
+    Access("POST", "/api/system/unlock", "sysadmin"),
     Access("GET", "/api/live", "staff"),
     Access("GET", "/api/system/pairing", "manager"),
     Access("GET", "/api/system/check", "manager"),

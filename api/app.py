@@ -13,11 +13,13 @@ from fastapi.routing import APIRoute
 from api import problems
 from api.dependencies import gate
 from api.house import House, build_house
+from api.license_gate import HouseLicense, LicenseGate
 from api.metrics import Meter, Metered
 from api.middleware import bound_of
 from api.routes import (
     audit,
     auth,
+    box_lock,
     checks,
     courses,
     floor_plan,
@@ -38,6 +40,7 @@ from api.routes import (
 from api.sessions import open_sessions
 from api.settings import ApiSettings
 from kernel.database import open_database
+from kernel.license_keeper import open_keeper
 from kernel.logging import configure_logging, get_logger
 from kernel.mqtt_link import BrokerEndpoint
 from kernel.service_credentials import ensure_secret
@@ -74,10 +77,11 @@ def open_house(settings: ApiSettings) -> House:
         partial(ensure_secret, settings.data_dir),
         ImageFolder(settings.data_dir / "images"),
         settings.printer_doors,
+        HouseLicense(open_keeper(settings, "api"), settings.license_contact),
+        settings.data_dir,
         loops_inside=settings.order_service == "inside",
         alert_after_s=settings.alert_after_s,
     )
-    house.data_dir = settings.data_dir
     house.public_url = settings.public_url
     return house
 
@@ -129,12 +133,14 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None, meter: M
         printing,
         reports,
         system,
+        box_lock,
         staff,
         floor_plan,
     ):
         app.include_router(module.router, dependencies=[Depends(gate)])
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(LicenseGate)
     app.add_middleware(RequestFrame, bound_of=bound_of)
     if meter is not None:
         app.add_middleware(Metered, meter=meter)

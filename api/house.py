@@ -10,12 +10,16 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from api.box_facts import BoxFactsMemory
+from api.license_gate import HouseLicense
 from api.live import LiveHub
 from api.sessions import Sessions
 from kernel.clock import monotonic_s
 from kernel.database import READERS, Database
 from kernel.errors import Unavailable
-from kernel.messages import Event, Presence, Wake
+from kernel.license_keeper import DAEMON
+from kernel.logging import get_logger
+from kernel.messages import Event, LicenseState, Presence, Wake
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
 from kernel.printer_doors import PrinterDoors
@@ -23,7 +27,9 @@ from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.domain.house_rules import HouseRules
+from order_service.queries.box_lock import box_lock
 from order_service.store.images import ImageFolder
+from order_service.store.license_mark import license_mark, mark_license
 from order_service.store.menu import MenuCache
 from order_service.store.staff import Account, account_by_id, signed_in_versions
 from order_service.store.unit_of_work import UnitOfWork
@@ -31,8 +37,13 @@ from order_service.store.writer import Writer
 
 T = TypeVar("T")
 
+log = get_logger("house")
+
 ACCOUNT_CACHE_S = 0.9
 """A deactivated person is out within a second."""
+LICENSE_MARK_S = 600.0
+LICENSE_LOOK_S = 1.0
+"""How late a lock that was set for a time, or the end of a licence, may close the open screens."""
 
 
 @dataclass
@@ -57,20 +68,29 @@ class House:
     loops: OrderServiceLoops | None
     images: ImageFolder
     printer_doors: PrinterDoors
-    data_dir: Path = Path()
+    license: HouseLicense
+    facts: BoxFactsMemory
+    data_dir: Path
     """Folder of everything that must survive."""
     public_url: str = ""
     """The address that phones use, if the owner set one."""
     menus: MenuCache = field(default_factory=MenuCache)
     _accounts: dict[int, _CachedAccount] = field(default_factory=dict)
     _people_changed: asyncio.Event = field(default_factory=asyncio.Event)
-    _watch: asyncio.Task[None] | None = None
+    _loop: asyncio.AbstractEventLoop | None = None
+    _license_changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _watches: list[asyncio.Task[None]] = field(default_factory=list)
     _readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "reader"))
 
     def start(self) -> None:
         """Start the writer, then everything that may write."""
-        self.hub.attach(asyncio.get_running_loop())
-        self._watch = asyncio.create_task(self._watch_people())
+        self._loop = loop = asyncio.get_running_loop()
+        self.hub.attach(loop)
+        with self.database.reading() as connection:
+            self.license.box_lock = box_lock(connection)
+            if (mark := license_mark(connection)) is not None:
+                self.license.keeper.not_before(*mark)
+        self._watches = [loop.create_task(self._watch_people()), loop.create_task(self._watch_license())]
         self.writer.start()
         if self.loops is not None:
             self.loops.start()
@@ -79,8 +99,8 @@ class House:
 
     def stop(self) -> None:
         """Stop in the other order; what is queued is still kept."""
-        if self._watch is not None:
-            self._watch.cancel()
+        for watch in self._watches:
+            watch.cancel()
         self.hub.close()
         self.pulse.stop()
         self.link.stop()
@@ -102,8 +122,17 @@ class House:
         return await asyncio.get_running_loop().run_in_executor(self._readers, _read)
 
     async def write(self, command: Callable[[UnitOfWork], T]) -> T:
-        """Run a command; returns after its commit reached the disk."""
-        return await asyncio.wrap_future(self.writer.submit(command))
+        """Run a command if the licence lets it in; returns after its commit reached the disk.
+
+        Raises:
+            SiteLocked, NotLicensed: since the request passed the gate; nothing was done.
+        """
+
+        def _admitted(unit: UnitOfWork) -> T:
+            self.license.require_licensed()
+            return command(unit)
+
+        return await asyncio.wrap_future(self.writer.submit(_admitted))
 
     async def account(self, user_id: int) -> Account | None:
         """Who that is now, from a memory younger than a second."""
@@ -131,6 +160,54 @@ class House:
             except Unavailable:  # nobody is put out because the database is away
                 continue
 
+    async def read_box_lock(self) -> None:
+        """The box's own lock may have turned: know it before the next request is looked at."""
+        self.license.box_lock = await self.read(box_lock)
+        self.license_changed()
+
+    def license_changed(self) -> None:
+        """A lease was heard, or the box's own lock turned: look at once. Any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._license_changed.set)
+
+    async def _watch_license(self) -> None:
+        """Tell open screens when the house shuts or opens, whatever the reason; keep the lease's age on disk."""
+        known = None
+        marked: tuple[int, float] = (0, 0.0)
+        while True:
+            marked = self._mark_license(*marked)
+            verdict = self.license.verdict()
+            now = (verdict.state, verdict.cause, self.license.box_lock)
+            if known is not None and now != known:
+                log.warning("license_verdict_changed", state=verdict.state, cause=verdict.cause, why=verdict.sentence)
+                event = Event(kind="licence", id=verdict.state, rev=self.license.keeper.serial)
+                if self.license.is_open:
+                    self.hub.tell([event])
+                else:
+                    self.hub.shut(event)
+            known = now
+            await asyncio.get_running_loop().run_in_executor(None, self.license.keeper.save_in_time)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._license_changed.wait(), LICENSE_LOOK_S)
+            self._license_changed.clear()
+
+    def _mark_license(self, serial: int, again_at_s: float) -> tuple[int, float]:
+        """Let the book remember how far the licence has come: each new serial, and the time every few minutes."""
+        mark = self.license.keeper.high_water
+        if mark is None or (mark[0] == serial and monotonic_s() < again_at_s):
+            return serial, again_at_s
+        self.writer.submit_lazily(lambda unit: mark_license(unit, *mark))
+        return mark[0], monotonic_s() + LICENSE_MARK_S
+
+    @property
+    def license_daemon(self) -> str:
+        """Whether the daemon lives: `online`, or how it went; `unknown` while nothing was heard of it."""
+        heard = self.board.heard.get(DAEMON)
+        if heard is None:
+            return "unknown"
+        is_gone = heard.state == "online" and not self.board.is_fresh(DAEMON, monotonic_s())
+        return "offline" if is_gone else heard.state
+
     @property
     def order_service_place(self) -> str:
         """Where what is owed is paid: `inside`, `beside`, or `silent` when nobody does."""
@@ -148,6 +225,8 @@ def build_house(
     credential: Callable[[str], str],
     images: ImageFolder,
     printer_doors: PrinterDoors,
+    license_: HouseLicense,
+    data_dir: Path,
     *,
     loops_inside: bool,
     alert_after_s: float,
@@ -158,6 +237,8 @@ def build_house(
         credential: the broker password of one of our services.
         images: pictures of dishes.
         printer_doors: where printers may be.
+        license_: what may shut the house.
+        data_dir: whose disk must not be full.
         loops_inside: host the order service's loops; else wake them by message.
         alert_after_s: how long a ticket may take to paper before its sender is told.
     """
@@ -174,7 +255,11 @@ def build_house(
         hub.tell(events)
 
     def received(incoming: Incoming) -> None:
-        if topics.level(incoming.topic, 0) == "services":
+        if incoming.topic == topics.license_state:
+            if incoming.payload:
+                license_.keeper.hear(LicenseState.model_validate_json(incoming.payload))
+                house.license_changed()
+        elif topics.level(incoming.topic, 0) == "services":
             if incoming.payload:
                 presence = Presence.model_validate_json(incoming.payload)
                 board.hear(presence, retained=incoming.retained, at_s=monotonic_s())
@@ -190,7 +275,7 @@ def build_house(
         "api",
         credential("api"),
         "live",
-        subscriptions=[topics.event("+"), topics.presence("+")],
+        subscriptions=[topics.event("+"), topics.presence("+"), topics.license_state],
         on_message=received,
         on_ready=lambda _connection: pulse.beat(),
         will=pulse.will,
@@ -204,7 +289,25 @@ def build_house(
             endpoint,
             credential(ORDER_SERVICE),
             "loops-in-api",
+            license_.keeper,
             rules=rules,
             alert_after_s=alert_after_s,
         )
-    return House(database, writer, rules, sessions, hub, topics, link, pulse, board, loops, images, printer_doors)
+    house = House(
+        database,
+        writer,
+        rules,
+        sessions,
+        hub,
+        topics,
+        link,
+        pulse,
+        board,
+        loops,
+        images,
+        printer_doors,
+        license_,
+        BoxFactsMemory(data_dir),
+        data_dir,
+    )
+    return house

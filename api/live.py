@@ -78,6 +78,11 @@ class LiveHub:
             if screen.holder not in signed_in:
                 screen.push(None)
 
+    def shut(self, event: Event) -> None:
+        """Say why, then end every stream; on the loop's own thread."""
+        self._push([event])
+        self.close()
+
     def close(self) -> None:
         """End every stream."""
         for screen in self._screens:

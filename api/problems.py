@@ -1,5 +1,13 @@
-"""Failures over HTTP are the same at the site and at the cloud: kernel/web/problems.py."""
+"""Failures over HTTP are the same at the site and at the cloud: kernel/web/problems.py. Only a site can be shut."""
 
-from kernel.web.problems import STATUS, bug, correlation_id_of, install, problem, problem_answers, status_of
+from typing import Any
 
-__all__ = ["STATUS", "bug", "correlation_id_of", "install", "problem", "problem_answers", "status_of"]
+from kernel.web import problems
+from kernel.web.problems import STATUS, answer_for, bug, correlation_id_of, install, problem, status_of
+
+__all__ = ["STATUS", "answer_for", "bug", "correlation_id_of", "install", "problem", "problem_answers", "status_of"]
+
+
+def problem_answers(*statuses: int, is_guarded: bool = True) -> dict[int | str, dict[str, Any]]:
+    """For OpenAPI: the failures a route may answer beside its success; health is not guarded by the licence."""
+    return problems.problem_answers(*statuses, *((402, 423) if is_guarded else ()))

@@ -29,5 +29,8 @@ class ApiSettings(OrderServiceSettings):
     session_hours: int = Field(8, ge=1, le=72, validation_alias="POS_SESSION_HOURS")
     """How long a sign-in lasts."""
 
+    license_contact: str = Field("whoever sold you this system", max_length=120, validation_alias="POS_LICENSE_CONTACT")
+    """Whom a restaurant calls whose licence has ended: a name and a telephone number."""
+
     web_dir: Path = Field(built_web_apps(), validation_alias="POS_WEB_DIR")
     """Folder with the built web apps (`waiter/dist`, ...)."""

@@ -4,6 +4,7 @@ import signal
 import threading
 
 from kernel.database import open_database
+from kernel.license_keeper import open_keeper
 from kernel.logging import configure_logging, get_logger
 from kernel.messages import Event
 from kernel.mqtt_link import BrokerEndpoint
@@ -46,6 +47,7 @@ def run(settings: OrderServiceSettings) -> int:
         endpoint,
         secret,
         "loops",
+        open_keeper(settings, SERVICE),
         rules=settings.house_rules,
         alert_after_s=settings.alert_after_s,
     )

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from kernel.clock import monotonic_s
 from kernel.database import Database
+from kernel.license_keeper import LicenseKeeper
 from kernel.logging import get_logger
-from kernel.messages import AgentHello, JobStates, Presence
+from kernel.messages import AgentHello, JobStates, LicenseState, Presence
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
 from kernel.topics import Topics, agent_user
@@ -37,6 +38,7 @@ class OrderServiceLoops:
         writer: the process's one writer; whoever made it calls `wake()` from its commit listener.
         endpoint, secret: the broker and this service's password there.
         role: last part of the client id; hosts differ, so that one beside another shows up as itself.
+        license_: heard here as well; while it shuts the house, what is owed is paid and nothing new comes in (drain).
         rules: of the house, for papers that the loops owe by themselves.
         alert_after_s: how long a ticket may take to paper before its sender is told.
     """
@@ -49,6 +51,7 @@ class OrderServiceLoops:
         endpoint: BrokerEndpoint,
         secret: str,
         role: str,
+        license_: LicenseKeeper,
         *,
         rules: HouseRules,
         alert_after_s: float,
@@ -62,13 +65,21 @@ class OrderServiceLoops:
         self._settings_rev = -1
         self._logo = rules.logo
         self._lease = Lease(writer)
+        self._license = license_
+        self._was_open: bool | None = None
         self._pulse = PresencePulse(topics, SERVICE, new_boot_id())
         self.link = MqttLink(
             endpoint,
             SERVICE,
             secret,
             role,
-            subscriptions=[topics.states("+"), topics.hello("+"), topics.presence("+"), topics.wake],
+            subscriptions=[
+                topics.states("+"),
+                topics.hello("+"),
+                topics.presence("+"),
+                topics.wake,
+                topics.license_state,
+            ],
             on_message=self._received,
             on_ready=self._link_ready,
             will=self._pulse.will,
@@ -128,6 +139,9 @@ class OrderServiceLoops:
         try:
             if incoming.topic == self._topics.wake:
                 self.relay.wake()
+            elif incoming.topic == self._topics.license_state:
+                if incoming.payload:
+                    self._license.hear(LicenseState.model_validate_json(incoming.payload))
             elif family == "printers" and kind == "states":
                 self._take_states(JobStates.model_validate_json(incoming.payload))
             elif family == "printers" and kind == "hello":
@@ -164,6 +178,7 @@ class OrderServiceLoops:
     def _sweep_forever(self) -> None:
         next_housekeeping = monotonic_s() + 60.0
         while True:
+            self._heed_license()
             try:
                 held = self._lease.is_held
                 if self._lease.tend():
@@ -180,6 +195,15 @@ class OrderServiceLoops:
             self._kick.clear()
             if self._stopping.is_set():
                 return
+
+    def _heed_license(self) -> None:
+        """Decide for ourselves, and say so: a shut house drains, it does not stop in the middle of a ticket."""
+        self._license.save_in_time()
+        verdict = self._license.verdict()
+        if verdict.is_open != self._was_open:
+            self._was_open = verdict.is_open
+            said = "order_service_works" if verdict.is_open else "order_service_drains"
+            log.info(said, state=verdict.state, why=verdict.sentence)
 
     def _publish_settings(self) -> None:
         """Tell each agent its printer's settings, retained, when they (or the link) are new."""

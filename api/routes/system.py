@@ -25,10 +25,12 @@ from kernel.checkup import (
     judge_printer,
     worst,
 )
-from kernel.clock import is_clock_synchronised, utc_now
+from kernel.clock import is_clock_synchronised, monotonic_s, utc_now
 from kernel.errors import Unavailable
+from kernel.topics import agent_user
 from kernel.version import VERSION
 from order_service.queries.book_facts import newest_entry
+from order_service.queries.paper_health import active_printers
 from order_service.queries.print_queue import printer_list
 from order_service.store.audit import record
 from order_service.store.unit_of_work import UnitOfWork
@@ -36,7 +38,7 @@ from order_service.store.unit_of_work import UnitOfWork
 router = APIRouter(prefix="/api", tags=["system"])
 
 
-@router.get("/system/health", responses=problem_answers())
+@router.get("/system/health", responses=problem_answers(is_guarded=False))
 async def health(house: TheHouse) -> HealthOut:
     """Always answered, whatever the licence."""
     database_answers = await _database_answers(house)
@@ -46,9 +48,13 @@ async def health(house: TheHouse) -> HealthOut:
     backups = read_backup_state(house.data_dir)
     age = None if backups is None else backups.age(now)
     backup = judge_backup(backups, now)
+    license_ = house.license.told(house.license_daemon, now)
+    facts = await house.facts.get(house.read)
     warnings = [house.database.warning] if house.database.warning else []
     if backup.state == "bad":
         warnings.append(f"{backup.says} {backup.do}")
+    if clock_warning := license_.clock_warning:
+        warnings.append(clock_warning)
     ok = database_answers and connected and place != "silent"
     return HealthOut.model_validate(
         {
@@ -57,6 +63,10 @@ async def health(house: TheHouse) -> HealthOut:
             "database": "ok" if database_answers else "failing",
             "broker": "connected" if connected else "disconnected",
             "order_service": place,
+            "license": license_,
+            "on_paper_share": facts.on_paper_share,
+            "printers_in_trouble": await _printers_in_trouble(house),
+            "disk_free_mb": facts.disk_free_mb,
             "backup_age_s": None if age is None else int(age.total_seconds()),
             "warnings": warnings,
             "server_time": now,
@@ -144,6 +154,16 @@ def _look_around(house: House, now: datetime) -> list[Finding]:
         judge_disk(disk.free, disk.total),
         judge_backup(read_backup_state(house.data_dir), now),
     ]
+
+
+async def _printers_in_trouble(house: House) -> int:
+    """Active printers whose agent is silent or says why it prints nothing."""
+    try:
+        users = [agent_user(printer) for printer in await house.read(active_printers)]
+    except Unavailable:  # health says so elsewhere; it answers all the same
+        return 0
+    now_s = monotonic_s()
+    return sum(not house.board.is_fresh(user, now_s) or bool(house.board.heard[user].reason) for user in users)
 
 
 async def _database_answers(house: House) -> bool:

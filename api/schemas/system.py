@@ -1,13 +1,35 @@
 """Health, the check before service, backups, and the live stream."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.common import AnswerBody
+from api.schemas.common import AnswerBody, OneLine, RequestBody
+from kernel import checkup, verdict
 from kernel.backup_state import Trouble
-from kernel.checkup import State
+
+
+class LicenseOut(AnswerBody):
+    """May this house work, why not, and for how long."""
+
+    state: verdict.State
+    cause: verdict.Cause | Literal["box_locked"]
+    reason: str
+    """Why it is shut, a sentence for a person; '' while it is open."""
+    call: str
+    """Whom to call about it."""
+    expires_at: datetime | None
+    lock_at: datetime | None
+    """A lock that the vendor announced."""
+    hours_left: float | None
+    """Until the box stops if the licence service stays out of reach."""
+    daemon: Literal["online", "stopped", "offline", "unknown"]
+    """The process that asks the licence service; while it is away, the last lease counts on."""
+    trouble: str
+    """Why the licence service is not heard; '' when all is well."""
+    clock_offset_s: float | None
+    """By how much the box's clock is ahead of the licence service's, as far as powered-on time tells."""
 
 
 class HealthOut(AnswerBody):
@@ -19,10 +41,28 @@ class HealthOut(AnswerBody):
     broker: Literal["connected", "disconnected"]
     order_service: Literal["inside", "beside", "silent"]
     """Where the relay runs; `silent`: nobody pays what is owed to the printers now."""
+    license: LicenseOut
+    on_paper_share: float | None
+    """Of the last day's tickets, those that were on paper within 5 s, from 0 to 1."""
+    printers_in_trouble: int
+    disk_free_mb: int | None
     backup_age_s: int | None
     """Of the newest good backup; null while there is none."""
     warnings: list[str]
     server_time: datetime
+
+
+class LockBox(RequestBody):
+    """Why the box is locked; everybody who opens the app reads it."""
+
+    reason: Annotated[OneLine, Field(min_length=1, max_length=200)]
+
+
+class BoxLockOut(AnswerBody):
+    """The box's own lock."""
+
+    locked: bool
+    lock_reason: str | None
 
 
 class FindingOut(AnswerBody):
@@ -31,7 +71,7 @@ class FindingOut(AnswerBody):
     topic: Literal["database", "disk", "clock", "backup", "broker", "order-service", "printer", "licence"]
     subject: str
     """Which one, where there are several: a printer's name."""
-    state: State
+    state: checkup.State
     code: str
     """Which judgement, stable: the key of its sentence in the web apps' languages."""
     says: str
@@ -44,7 +84,7 @@ class FindingOut(AnswerBody):
 class HouseCheckOut(AnswerBody):
     """Is the box fit for an evening?"""
 
-    state: State
+    state: checkup.State
     """The worst of the findings: `warn` works, but see to it; `bad` does not."""
     findings: list[FindingOut]
     server_time: datetime

@@ -20,6 +20,7 @@ from kernel.errors import (
     TooMany,
     Unavailable,
 )
+from kernel.verdict import NotLicensed, SiteLocked
 
 
 class Problem(BaseModel):
@@ -40,10 +41,12 @@ class Problem(BaseModel):
 
 STATUS: dict[type[PosError], int] = {
     NotSignedIn: 401,
+    NotLicensed: 402,
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
     Invalid: 422,
+    SiteLocked: 423,
     TooMany: 429,
     Unavailable: 503,
     StorageFull: 507,
@@ -52,12 +55,14 @@ STATUS: dict[type[PosError], int] = {
 _MEANING = {
     400: "The request can't be read.",
     401: "Sign in first.",
+    402: "The licence does not hold: `reason`, `expires_at` and whom to `call` say more.",
     403: "Somebody else may do this.",
     404: "There is no such thing.",
     405: "This address does not do that.",
     409: "The state changed meanwhile, or the step makes no sense in it.",
     413: "The request is too large.",
     422: "A value in the request is wrong.",
+    423: "The house is locked: `lock_reason` says why.",
     429: "Too many tries; Retry-After says when to come back.",
     500: "A fault of ours; the log has it under the correlation id.",
     503: "Not available just now; Retry-After says when to come back.",
@@ -121,6 +126,27 @@ def bug(correlation_id: str) -> JSONResponse:
     )
 
 
+def answer_for(error: PosError, correlation_id: str) -> JSONResponse:
+    """A failure of ours as a problem document."""
+    status = status_of(error)
+    headers = {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.retry_after_s)
+    elif isinstance(error, Unavailable):
+        headers["Retry-After"] = "2"
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(
+        status,
+        error.code,
+        error.detail,
+        error.hint,
+        correlation_id,
+        headers=headers,
+        facts={name: value for name, value in error.facts.items() if isinstance(value, str | int | list | None)},
+    )
+
+
 def correlation_id_of(request: Request) -> str:
     """Minted by the middleware for each request."""
     return str(request.scope.get("state", {}).get("correlation_id", ""))
@@ -131,23 +157,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(PosError)
     async def _ours(request: Request, error: PosError) -> JSONResponse:
-        status = status_of(error)
-        headers = {}
-        if isinstance(error, TooMany):
-            headers["Retry-After"] = str(error.retry_after_s)
-        elif isinstance(error, Unavailable):
-            headers["Retry-After"] = "2"
-        if status == 401:
-            headers["WWW-Authenticate"] = "Bearer"
-        return problem(
-            status,
-            error.code,
-            error.detail,
-            error.hint,
-            correlation_id_of(request),
-            headers=headers,
-            facts={name: value for name, value in error.facts.items() if isinstance(value, str | int | list | None)},
-        )
+        return answer_for(error, correlation_id_of(request))
 
     @app.exception_handler(RequestValidationError)
     async def _unreadable(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -563,4 +563,5 @@ revisions = Table(
     Column("name", String(16), primary_key=True),
     Column("rev", Integer, nullable=False),
 )
-"""`menu`: counted up by every change of the menu, so that a cached menu can be checked with one read."""
+"""`menu`: counted up by every change of the menu, so that a cached menu can be checked with one read.
+`license-serial`, `license-minute`: see `license_mark`."""

@@ -23,6 +23,7 @@ from order_service.commands.reprint_ticket import divert_ticket
 from order_service.store import tables as t
 from tests.builders import Book, copy_of_book
 from tests.fakes.agent import ScriptedAgent
+from tests.licensed import licensed_keeper
 from tests.site import ROOT, wait_until
 
 SITE = "local"
@@ -48,6 +49,7 @@ class Place:
             self.endpoint,
             ensure_secret(self.data_dir, SERVICE),
             "loops",
+            licensed_keeper(self.data_dir, SITE),
             rules=self.book.rules,
             alert_after_s=8.0,
         )
