@@ -4,14 +4,16 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import Any
 
 from kernel.clock import monotonic_s, utc_now
 from kernel.errors import Unavailable
 from order_service.queries.paper_health import share_on_paper
 
 FRESH_S = 60.0
+
+Query = Callable[[Any], float | None]
+"""Of an open connection."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class BoxFactsMemory:
         self._known = BoxFacts()
         self._fresh_until_s = 0.0
 
-    async def get(self, read: Callable[[Callable[[Connection], float | None]], Awaitable[float | None]]) -> BoxFacts:
+    async def get(self, read: Callable[[Query], Awaitable[float | None]]) -> BoxFacts:
         """The figures, at most FRESH_S old; `read` runs a query."""
         if monotonic_s() >= self._fresh_until_s:
             self._fresh_until_s = monotonic_s() + FRESH_S

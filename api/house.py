@@ -27,7 +27,7 @@ from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.domain.house_rules import HouseRules
-from order_service.queries.box_lock import box_lock
+from order_service.store.box_lock import box_lock
 from order_service.store.images import ImageFolder
 from order_service.store.license_mark import license_mark, mark_license
 from order_service.store.menu import MenuCache

@@ -63,6 +63,12 @@ def printer_agent(
     sys.exit(processes.start(lambda: processes.printer_agent(name, broker)))
 
 
+@app.command("license-daemon")
+def license_daemon() -> None:
+    """Run the process that asks the licence service how this site stands."""
+    sys.exit(processes.start(processes.license_daemon))
+
+
 @app.command()
 def api() -> None:
     """Run the API and serve the web apps."""

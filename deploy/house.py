@@ -45,7 +45,7 @@ def plan_of(settings: HouseSettings) -> Plan:
     if isinstance(settings, DemoSettings):
         ground.append("virtual-printer")
     beside = ["order-service"] if settings.order_service == "beside" else []
-    return Plan(ground=tuple(ground), house=("printer-agents", *beside, "api", "backups"))
+    return Plan(ground=tuple(ground), house=("printer-agents", *beside, "api", "license-daemon", "backups"))
 
 
 def ports_of(settings: HouseSettings) -> list[Port]:
@@ -74,12 +74,14 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
         need_sound_book(data_dir / "pos.db")
     need_web_apps(settings.web_dir)
     if isinstance(settings, DemoSettings):
+        from deploy.demo.license import ensure_license
         from deploy.demo.seed import ensure_taverna
 
         os.environ["POS_ALLOW_LOOPBACK_PRINTERS"] = "1"  # the demo's printers are on this machine
 
         configure_logging("demo", level="warning")
         ensure_taverna(settings, data_dir)
+        ensure_license(settings, data_dir)
 
     orders = run_dir / "supervisord.conf"
     orders.write_text(configuration(plan, data_dir), "utf-8")

@@ -49,6 +49,15 @@ def api() -> int:
     return run(read_settings(ApiSettings))
 
 
+def license_daemon() -> int:
+    """Asks the licence service how this site stands, and tells the house."""
+    from kernel.settings import read_settings
+    from license_daemon.app import run
+    from license_daemon.settings import LicenseDaemonSettings
+
+    return run(read_settings(LicenseDaemonSettings))
+
+
 def printer_agents() -> int:
     """One agent for each printer of this site, in one process."""
     from kernel.settings import read_settings
@@ -136,6 +145,7 @@ STARTS: dict[str, Callable[[], int]] = {
     "order-service": order_service,
     "api": api,
     "printer-agents": printer_agents,
+    "license-daemon": license_daemon,
     "backups": backups,
     "virtual-printer": virtual_printer,
     "cloud": cloud,

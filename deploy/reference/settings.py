@@ -14,6 +14,7 @@ from cloud_license.settings import CloudSettings
 from deploy.backups.settings import BackupSettings
 from deploy.settings import VirtualPrinterSettings
 from kernel.settings import SiteSettings
+from license_daemon.settings import LicenseDaemonSettings
 from order_service.settings import OrderServiceSettings
 from printer_agents.settings import AgentSettings
 
@@ -24,6 +25,7 @@ CHAPTERS: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("The embedded broker (`pos broker`)", BrokerSettings),
     ("Printer agents (`pos printer-agents`, `pos printer-agent NAME`)", AgentSettings),
     ("Backups (`pos backups`, `pos backup`, `pos restore`)", BackupSettings),
+    ("The licence daemon (`pos license-daemon`)", LicenseDaemonSettings),
     ("The demo's virtual printers (`pos demo`, `pos virtual-printer`)", VirtualPrinterSettings),
     ("The vendor's cloud (`pos cloud`), in its own `.env`", CloudSettings),
 )

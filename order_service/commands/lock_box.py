@@ -2,8 +2,8 @@
 
 from kernel.errors import Conflict
 from order_service.domain.permissions import Staff, require_sysadmin
-from order_service.queries.box_lock import LOCKED, SUBJECT, UNLOCKED, box_lock
 from order_service.store.audit import record
+from order_service.store.box_lock import LOCKED, SUBJECT, UNLOCKED, box_lock
 from order_service.store.unit_of_work import UnitOfWork
 
 

@@ -128,7 +128,7 @@ def test_a_demo_starts_shows_its_panel_restarts_what_dies_and_stops_without_a_tr
     assert f"http://localhost:{first.ports['API_PORT']}/waiter/" in panel
     assert first.answers("API_PORT", "/waiter/")
     assert first.answers("DEMO_PAPER_PORT", "/")
-    assert set(first.members) == {"broker", "virtual-printer", "printer-agents", "api", "backups"}
+    assert set(first.members) == {"broker", "virtual-printer", "printer-agents", "api", "license-daemon", "backups"}
 
     second = demo()
     second.start()
@@ -159,7 +159,7 @@ def test_a_killed_supervisor_leaves_no_process_behind(demo):
     one.start()
     one.wait_for_the_panel()
     members = list(one.members.values())
-    assert len(members) == 5
+    assert len(members) == 6
     one.process.kill()
     one.process.wait()
     wait_until(all_gone(members), "the end of every process", STOPS_WITHIN_S)

@@ -8,10 +8,10 @@ def settings(kind=HouseSettings, **given):
     return kind(_env_file=None, **given)
 
 
-def test_a_site_is_a_broker_agents_an_api_and_backups():
+def test_a_site_is_a_broker_agents_an_api_a_licence_daemon_and_backups():
     plan = plan_of(settings())
     assert plan.ground == ("broker",)
-    assert plan.house == ("printer-agents", "api", "backups")
+    assert plan.house == ("printer-agents", "api", "license-daemon", "backups")
 
 
 def test_an_external_broker_replaces_ours(monkeypatch):
@@ -21,7 +21,13 @@ def test_an_external_broker_replaces_ours(monkeypatch):
 
 
 def test_the_order_service_runs_beside_the_api_when_asked():
-    assert plan_of(settings(order_service="beside")).house == ("printer-agents", "order-service", "api", "backups")
+    assert plan_of(settings(order_service="beside")).house == (
+        "printer-agents",
+        "order-service",
+        "api",
+        "license-daemon",
+        "backups",
+    )
 
 
 def test_a_demo_adds_virtual_printers_and_their_ports():
