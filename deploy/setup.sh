@@ -233,7 +233,8 @@ install_web_packages() {
 web_sources_sum() { web_sources | xargs sha256sum | sha256sum | cut -d ' ' -f 1; }
 
 web_is_built() {
-  is_stamped web-build "$(web_sources_sum)" && [ -f web/waiter/dist/index.html ] && [ -f web/manager/dist/index.html ]
+  is_stamped web-build "$(web_sources_sum)" && [ -f web/waiter/dist/index.html ] && [ -f web/manager/dist/index.html ] &&
+    [ -f web/sysadmin/dist/index.html ]
 }
 
 # A site that is built already needs no Node; the tools of `make check` always do.
