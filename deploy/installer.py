@@ -138,7 +138,6 @@ def _next_steps(place: Place, *, agent: bool, started: bool) -> str:
         f"The site is set up in {place.home}. {state}\n"
         f"  Settings             {place.home}/.env\n"
         "  Is all well?         sudo pos doctor\n"
-        "  Find the printers    sudo pos printer-check\n"
         "  What it says         sudo journalctl -u simple-pos, and the files in data/logs\n"
         "Then sign in as the manager at http://ADDRESS-OF-THIS-MACHINE:8000/manager/"
     )
