@@ -102,7 +102,7 @@ class CheckDesk:
             address = _address(request, printer, self._numbers)
         except Refused as refused:
             log.warning("printer_check_refused", request_id=request.request_id, hint=refused.detail)
-            self._tell(request, Findings("no_route"))
+            self._tell(request, Findings("bad_address"))
             return
         with self._borrow(printer) if printer is not None else nullcontext(True) as is_ours:
             found = self._tried(request, printer, address) if is_ours else Findings("busy")

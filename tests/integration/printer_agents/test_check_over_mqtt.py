@@ -92,4 +92,4 @@ def test_an_agent_of_another_process_keeps_its_printer_to_itself(house: House, a
 
 
 def test_nobody_listens_where_no_printer_of_ours_is(house: House, asker: Asker) -> None:
-    assert the_answer(asker, "status", printer_id="cellar").reason == "no_route"
+    assert the_answer(asker, "status", printer_id="cellar").reason == "bad_address"

@@ -155,7 +155,7 @@ def test_the_sample_shows_greek_pictures_of_other_letters_and_a_ruler(check: Che
     assert check.of("sample").printed == ("32", "42", "48")
     ticket = check.printer.wait_for_ticket(GREEK, 20)
     assert [len(line) for line in ticket.lines if line.startswith("..")] == [32, 42, 48]
-    assert "[▒ 576 x 30]" in ticket.lines
+    assert any(line.startswith("[▒ 576 x") for line in ticket.lines)
     assert "5EUR" in ticket.text
 
 
@@ -205,7 +205,7 @@ def test_a_printer_whose_agent_prints_is_busy_and_not_touched(check: Check) -> N
     ],
 )
 def test_no_printer_may_be_there_so_nobody_knocks(check: Check, place: dict[str, object]) -> None:
-    assert check.of("status", **place).reason == "no_route"
+    assert check.of("status", **place).reason == "bad_address"
 
 
 def test_a_request_that_comes_twice_or_far_too_late_is_not_done_again(check: Check) -> None:
