@@ -9,6 +9,8 @@ from typing import Literal
 from printer_agents.virtual_printer.code_pages import JOLIMARK
 
 SecondClient = Literal["wait", "refuse", "allow"]
+Beeper = Literal["all", "bel", "esc_b", "gs_bel", "none"]
+Cutter = Literal["all", "feeds_first", "where_it_stands", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +47,8 @@ class Capabilities:
     """Reads Greek pairs as Chinese until FS . comes."""
     forgets_when_blocked: bool = False
     """Drops its buffer when paper or cover stop it, instead of going on with the rest."""
+    beeper: Beeper = "all"
+    """The command it beeps at: BEL, ESC B, GS BEL, each of them, or none."""
+    cutter: Cutter = "all"
+    """The cuts it obeys: GS V 65/66, which feed first; GS V 0/1, ESC i and ESC m, which don't; each, or none: then a
+    person tears the paper off."""

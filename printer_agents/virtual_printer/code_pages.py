@@ -11,6 +11,10 @@ EPSON: Mapping[int, str] = {
     16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858", 38: "cp869", 45: "cp1250", 46: "cp1251", 47: "cp1253",
 }  # fmt: skip
 
+STAR: Mapping[int, str] = {0: "cp437", 15: "cp737"}
+#: By maker, as a switch names them.
+MAKERS: Mapping[str, Mapping[int, str]] = {"jolimark": JOLIMARK, "epson": EPSON, "star": STAR, "no_greek": {0: "cp437"}}
+
 #: A page the printer lacks prints as this one, so that a wrong number shows as the garbage it would be on paper.
 FALLBACK = "cp437"
 

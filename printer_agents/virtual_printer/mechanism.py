@@ -28,6 +28,7 @@ from printer_agents.virtual_printer.pen import Pen
 from printer_agents.virtual_printer.tickets import EndedBy, Ticket, TicketShelf
 
 _CUTS = frozenset({"GS V", "ESC i", "ESC m"})
+_BEEPS = {"BEL": "bel", "ESC B": "esc_b", "GS BEL": "gs_bel"}
 _LINE_DOTS = 30
 
 
@@ -124,6 +125,8 @@ class Mechanism:
             return 0
         if command.name == "ESC @":
             self._asb_mask = 0
+        if not self._has_what_it_takes(command):
+            return 0
         lines = math.ceil(self.pen.obey(command) / _LINE_DOTS)
         if command.name in _CUTS:
             self._finish_ticket("cut", at_ns)
@@ -131,6 +134,20 @@ class Mechanism:
             self.lines_left = max(0, self.lines_left - lines)
             self._measure_roll()
         return lines
+
+    def _has_what_it_takes(self, command: Command) -> bool:
+        """Its beeper and its knife know this command; what they don't know has no effect."""
+        if command.name in _BEEPS:
+            return self.can.beeper in ("all", _BEEPS[command.name])
+        if command.name in _CUTS:
+            feeds_first = len(command.raw) == 4  # GS V with a number of dots
+            return self.can.cutter in ("all", "feeds_first" if feeds_first else "where_it_stands")
+        return True
+
+    def tear(self) -> None:
+        """A person tears the paper off: what a printer without a knife waits for."""
+        self.log.remark("torn_by_hand")
+        self._finish_ticket("hand", time.monotonic_ns())
 
     def _finish_ticket(self, ended_by: EndedBy, last_byte_at_ns: int) -> None:
         rows = tuple(self.pen.tear())

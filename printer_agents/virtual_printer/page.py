@@ -135,6 +135,13 @@ class PaperPage:
         printer.can(**capability_changes(await _json(request)))
         return JSONResponse(state_of(printer))
 
+    async def tear(self, request: Request) -> Response:
+        """POST /printers/{name}/tear {}: a person tears the paper off; what a printer without a knife waits for."""
+        printer = self._printer(request)
+        await _json(request)
+        printer.tear()
+        return JSONResponse(state_of(printer))
+
     async def clear(self, request: Request) -> Response:
         """POST /printers/{name}/clear {}: throw its tickets away."""
         printer = self._printer(request)
@@ -178,6 +185,7 @@ def app_for(printers: Mapping[str, VirtualPrinter], stopping: asyncio.Event, hos
         Route("/printers/{name}/heal", page.heal, methods=post),
         Route("/printers/{name}/capabilities", page.capabilities, methods=post),
         Route("/printers/{name}/clear", page.clear, methods=post),
+        Route("/printers/{name}/tear", page.tear, methods=post),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     middleware = [Middleware(_SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=hosts or _LOOPBACK)]

@@ -105,6 +105,10 @@ class VirtualPrinter(Mishaps):
         self._tell()
         self._pump()
 
+    def tear(self) -> None:
+        """A person tears the paper off."""
+        self.mechanism.tear()
+
     def clear(self) -> None:
         """Throw the tickets away."""
         self.mechanism.shelf.clear()

@@ -28,6 +28,10 @@ def state_of(printer: VirtualPrinter) -> dict[str, Any]:
         "capabilities": {name: getattr(can, name) for name in SWITCHES}
         | {
             "second_client": can.second_client,
+            "beeper": can.beeper,
+            "cutter": can.cutter,
+            "code_pages": {str(number): codec for number, codec in can.code_pages.items()},
+            "low_paper_lines": can.low_paper_lines,
             "lines_per_s": can.lines_per_s,
             "buffer_bytes": can.buffer_bytes,
             "dots": can.dots,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import math
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, get_args
 
+from printer_agents.virtual_printer.capabilities import Beeper, Cutter, SecondClient
+from printer_agents.virtual_printer.code_pages import MAKERS
 from printer_agents.virtual_printer.faults import Fault, FaultOrder
 from printer_agents.virtual_printer.report import SWITCHES
 
 _MOST = 10_000_000
+_WORDS = {"second_client": get_args(SecondClient), "beeper": get_args(Beeper), "cutter": get_args(Cutter)}
+_SIZES = {"dots": (96, 1152), "buffer_bytes": (16, _MOST), "low_paper_lines": (0, _MOST)}
+"""The least and the greatest value of each."""
 
 
 class BadRequest(Exception):
@@ -51,21 +59,42 @@ def fault_order(body: Any) -> FaultOrder:
 
 
 def capability_changes(body: Any) -> dict[str, Any]:
-    """Read {"status": false, "second_client": "refuse", "lines_per_s": 60}.
+    """Read {"status": false, "second_client": "refuse", "lines_per_s": 60, "dots": 384, "code_pages": "epson"}.
 
     Raises:
         BadRequest: an unknown capability, or a value out of range.
     """
-    fields = _fields(body, {*SWITCHES, "second_client", "lines_per_s"})
+    fields = _fields(body, {*SWITCHES, *_WORDS, *_SIZES, "lines_per_s", "code_pages"})
     changes: dict[str, Any] = {name: _switch(fields, name, True) for name in SWITCHES if name in fields}
-    if "second_client" in fields:
-        if fields["second_client"] not in ("wait", "refuse", "allow"):
-            raise _out_of_range("second_client", "wait, refuse or allow")
-        changes["second_client"] = fields["second_client"]
+    for name in _WORDS.keys() & fields.keys():
+        if fields[name] not in _WORDS[name]:
+            raise _out_of_range(name, f"one of {', '.join(_WORDS[name])}")
+        changes[name] = fields[name]
+    for name in _SIZES.keys() & fields.keys():
+        least, most = _SIZES[name]
+        changes[name] = int(_number(fields, name, 0, least, most))
+    if "dots" in changes and changes["dots"] % 8:
+        raise _out_of_range("dots", "a multiple of 8: 576 is 48 columns, 504 is 42, 384 is 32")
     if "lines_per_s" in fields:
         speed = fields["lines_per_s"]
         changes["lines_per_s"] = None if speed is None else _number(fields, "lines_per_s", 60.0, least=0.1)
+    if "code_pages" in fields:
+        changes["code_pages"] = _pages(fields["code_pages"])
     return changes
+
+
+def _pages(told: Any) -> Mapping[int, str]:
+    """A maker's name, or {"29": "cp737"}."""
+    if isinstance(told, str) and told in MAKERS:
+        return MAKERS[told]
+    if isinstance(told, dict) and told and all(re.fullmatch("[0-9]{1,3}", n) and int(n) < 256 for n in told):
+        try:
+            return {
+                int(number): codecs.lookup(codec).name for number, codec in told.items() if b" ".decode(codec) == " "
+            }
+        except (LookupError, TypeError, UnicodeError):
+            pass
+    raise _out_of_range("code_pages", f'one of {", ".join(MAKERS)}, or numbers with Python codecs: {{"29": "cp737"}}')
 
 
 def whole_number(text: str | None, name: str, otherwise: int) -> int:
@@ -98,11 +127,11 @@ def _switch(fields: dict[str, Any], name: str, otherwise: bool) -> bool:
     return value
 
 
-def _number(fields: dict[str, Any], name: str, otherwise: float, least: float = 0) -> float:
+def _number(fields: dict[str, Any], name: str, otherwise: float, least: float = 0, most: float = _MOST) -> float:
     value = fields.get(name, otherwise)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value) or not least <= value <= _MOST:
-        raise _out_of_range(name, f"a number from {least:g} to {_MOST}")
+    if not is_number or not math.isfinite(value) or not least <= value <= most:
+        raise _out_of_range(name, f"a number from {least:g} to {most}")
     return float(value)
 
 

@@ -94,6 +94,10 @@ class ThreadedVirtualPrinter(Mishaps):
         """Change capabilities by name, for example `printer.can(status=False)`."""
         self._in_loop(lambda: self.inner.can(**switches))
 
+    def tear(self) -> None:
+        """A person tears the paper off."""
+        self._in_loop(self.inner.tear)
+
     def clear(self) -> None:
         """Throw the tickets away."""
         self._in_loop(self.inner.clear)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from printer_agents.virtual_printer.rows import Row, TextRow
 
-EndedBy = Literal["cut", "power_cut"]
+EndedBy = Literal["cut", "hand", "power_cut"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Ticket:
         raw: the bytes that made it, its cut included; questions asked between two tickets are left out.
         rows: what stands on it, top first.
         dots: the width of the paper.
-        ended_by: "cut", or "power_cut" for a torso that was never finished.
+        ended_by: "cut"; "hand" when a person tore it off; "power_cut" for a torso that was never finished.
         first_byte_at_ns, last_byte_at_ns: when its first and last bytes were received, CLOCK_MONOTONIC in ns:
             comparable with time.monotonic_ns() of any process on this machine.
         printed_at_ns: when it was cut, the same clock.
@@ -42,8 +42,8 @@ class Ticket:
 
     @property
     def is_whole(self) -> bool:
-        """It was cut, so everything sent before the cut is on it."""
-        return self.ended_by == "cut"
+        """It was cut, or torn off whole, so everything sent before is on it."""
+        return self.ended_by != "power_cut"
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -2,11 +2,15 @@
 import { WORDS } from "./words.js";
 
 const EVERYDAY = ["paper_out", "paper_mid", "paper_low", "cover_open", "offline", "power_off", "cable_unplugged"];
-const NETWORK = ["refuses", "black_hole", "never_reads", "slow", "reset", "garbage_status", "busy_client"];
-const ORDERS = { paper_mid: { fault: "paper_out", lines: 5 }, reset: { fault: "reset", after_bytes: 200 } };
+const NETWORK = ["refuses", "black_hole", "never_reads", "slow", "garbage_status", "busy_client", "power_silent", "reset"];
+const ORDERS = { paper_mid: { fault: "paper_out", lines: 5 }, power_silent: { fault: "power_off", silent: true } };
 const ABILITIES = ["status", "fence_gs_r", "fence_process_id", "asb", "identity", "drops_when_full",
   "wakes_in_two_byte", "forgets_when_blocked"];
 const SPEEDS = { fast: null, real: 60, slow: 5 };
+const COLUMNS = [48, 42, 32];   // of 12 dots each
+const MAKERS = { jolimark: "29", epson: "14", star: "15", no_greek: "" };   // the number of its Greek page
+const BEEPERS = ["all", "bel", "esc_b", "gs_bel", "none"];
+const CUTTERS = ["all", "feeds_first", "where_it_stands", "none"];
 const SHOWN_TICKETS = 40;
 const SHOWN_LOG_LINES = 60;
 
@@ -55,6 +59,8 @@ function isOn(state, fault) {
   const order = state.faults[ORDERS[fault]?.fault ?? fault];
   if (fault === "paper_mid") return Boolean(order?.lines);
   if (fault === "paper_out") return Boolean(order && !order.lines);
+  if (fault === "power_silent") return Boolean(order?.silent);
+  if (fault === "power_off") return Boolean(order && !order.silent);
   return Boolean(order);
 }
 
@@ -90,6 +96,7 @@ function drawFaults(shown) {
   const { root, state } = shown;
   const toggle = (fault) => button(word(`fault.${fault}`), () => {
     const order = { fault, ...ORDERS[fault], on: !isOn(shown.state, fault) };
+    if (fault === "reset") order.after_bytes = Number(find(".after-bytes", root).value);
     post(state.name, "faults", order);
   }, isOn(state, fault));
   const heal = button(word("heal"), () => post(state.name, "heal"));
@@ -99,7 +106,18 @@ function drawFaults(shown) {
   clear.className = "clear";
   clear.disabled = shown.tickets.size === 0;
   refill(find(".everyday", root), [...EVERYDAY.map(toggle), heal, clear]);
-  refill(find(".network", root), NETWORK.map(toggle));
+  refill(find(".network", root), [...NETWORK.map(toggle), afterBytes(root)]);
+}
+
+function afterBytes(root) {
+  const label = document.createElement("label");
+  const box = find(".after-bytes", root) ?? document.createElement("input");
+  box.className = "after-bytes";
+  box.type = "number";
+  box.min = 0;
+  box.value ||= 200;
+  label.append(word("after_bytes"), " ", box);
+  return label;
 }
 
 function choice(title, options, current, change) {
@@ -128,8 +146,21 @@ function drawAbilities({ root, state }) {
     ...boxes,
     choice(word("second_client"), seconds, state.capabilities.second_client,
       (way) => post(state.name, "capabilities", { second_client: way })),
+    choice(word("columns"), COLUMNS.map((n) => [`${n * 12}`, `${n}`]), `${state.capabilities.dots}`,
+      (dots) => post(state.name, "capabilities", { dots: Number(dots) })),
+    choice(word("greek_page"), Object.keys(MAKERS).map((maker) => [maker, word(`maker.${maker}`)]), makerOf(state),
+      (maker) => post(state.name, "capabilities", { code_pages: maker })),
+    choice(word("beeper"), BEEPERS.map((one) => [one, word(`beeper.${one}`)]), state.capabilities.beeper,
+      (beeper) => post(state.name, "capabilities", { beeper })),
+    choice(word("cutter"), CUTTERS.map((one) => [one, word(`cutter.${one}`)]), state.capabilities.cutter,
+      (cutter) => post(state.name, "capabilities", { cutter })),
     choice(word("speed"), speeds, speed, (name) => post(state.name, "capabilities", { lines_per_s: SPEEDS[name] })),
   );
+}
+
+function makerOf(state) {
+  const greek = Object.entries(state.capabilities.code_pages).find(([, codec]) => codec === "cp737")?.[0] ?? "";
+  return Object.keys(MAKERS).find((maker) => MAKERS[maker] === greek);
 }
 
 function drawState(shown) {
@@ -145,6 +176,7 @@ function drawState(shown) {
   find(".clients", root).textContent = state.clients;
   find(".uncut", root).hidden = state.uncut.length === 0;
   find(".uncut pre", root).textContent = state.uncut.join("\n");
+  find(".tear", root).onclick = () => post(state.name, "tear");
   for (const [seq, element] of tickets) {
     if (seq >= state.kept_from && seq > state.printed - SHOWN_TICKETS) continue;
     element.remove();
@@ -170,7 +202,7 @@ function drawTicket(shown, ticket) {
   find("b", element).textContent = `${ticket.seq}`;
   find("time", element).textContent = timeOf(ticket.printed_at);
   find("time", element).dateTime = ticket.printed_at;
-  if (ticket.ended_by !== "cut") find(".torn", element).dataset.word = "torn";
+  if (ticket.ended_by === "power_cut") find(".torn", element).dataset.word = "torn";
   find("pre", element).textContent = ticket.laid_out;
   find(".copy", element).addEventListener("click", async (event) => {
     await navigator.clipboard?.writeText(ticket.text);

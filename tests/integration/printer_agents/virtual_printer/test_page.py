@@ -68,6 +68,21 @@ def test_faults_and_switches_act_by_http_and_heal() -> None:
     asyncio.run(story())
 
 
+def test_a_printer_without_a_knife_waits_for_a_hand() -> None:
+    async def story() -> None:
+        async with house() as (printer, browser):
+            told = (await browser.post("/printers/kitchen/capabilities", json={"cutter": "none", "dots": 384})).json()
+            assert (told["capabilities"]["cutter"], told["capabilities"]["dots"]) == ("none", 384)
+            await send(printer, TICKET)
+            await printer.wait_until(lambda: bool(printer.mechanism.pen.rows), 20)
+            assert (await browser.get("/printers/kitchen/tickets")).json() == []
+            await browser.post("/printers/kitchen/tear", json={})
+            (ticket,) = (await browser.get("/printers/kitchen/tickets")).json()
+            assert (ticket["text"].strip(), ticket["ended_by"]) == ("2 Μουσακάς", "hand")
+
+    asyncio.run(story())
+
+
 def test_what_is_wrong_is_answered_with_a_problem_a_code_and_a_hint() -> None:
     async def story() -> None:
         async with house() as (_, browser):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from printer_agents.virtual_printer.capabilities import Capabilities
+from printer_agents.virtual_printer.capabilities import Beeper, Capabilities, Cutter
 from printer_agents.virtual_printer.code_pages import EPSON
 from printer_agents.virtual_printer.mechanism import Mechanism
 
@@ -182,3 +182,30 @@ def test_the_shelf_is_bounded_and_numbers_go_on(bench: Bench) -> None:
         bench.send(greek(str(n)))
     assert [ticket.seq for ticket in bench.mechanism.shelf.all()] == list(range(16, 26))
     assert bench.mechanism.shelf.printed == 25
+
+
+@pytest.mark.parametrize(("beeper", "beeps"), [("all", 7), ("bel", 2), ("esc_b", 3), ("gs_bel", 2), ("none", 0)])
+def test_a_printer_beeps_only_at_the_command_it_knows(beeper: Beeper, beeps: int) -> None:
+    bench = Bench(Capabilities(beeper=beeper))
+    bench.send(b"\x07\x07" + b"\x1bB\x03\x02" + b"\x1d\x07\x02\x02\x02")
+    assert bench.mechanism.pen.beeps == beeps
+
+
+@pytest.mark.parametrize(
+    ("cutter", "papers"),
+    [
+        ("all", ["fed", "here", "rest"]),
+        ("feeds_first", ["fed", "here\nrest"]),
+        ("where_it_stands", ["fed\nhere", "rest"]),
+        ("none", ["fed\nhere\nrest"]),
+    ],
+)
+def test_a_printer_cuts_only_at_the_command_it_knows_and_a_person_tears_the_rest(
+    cutter: Cutter, papers: list[str]
+) -> None:
+    bench = Bench(Capabilities(cutter=cutter))
+    bench.send(b"fed\n" + CUT + b"here\n\x1dV\x01" + b"rest\n")
+    bench.mechanism.tear()
+    assert bench.papers == papers
+    assert bench.mechanism.shelf.all()[-1].ended_by == "hand"
+    assert bench.mechanism.shelf.all()[-1].is_whole

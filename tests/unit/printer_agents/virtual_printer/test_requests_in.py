@@ -48,7 +48,45 @@ def test_what_makes_no_sense_is_refused_with_a_hint(body: Any, code: str) -> Non
     assert refusal.value.hint
 
 
-@given(st.dictionaries(st.sampled_from(["fault", "on", "lines", "reply_hex", "status", "second_client"]), JSON) | JSON)
+def test_a_capability_is_read_by_name_and_by_number() -> None:
+    body = {"status": False, "cutter": "none", "beeper": "bel", "dots": 384, "buffer_bytes": 256, "lines_per_s": None}
+    assert capability_changes(body) == body
+    assert capability_changes({"code_pages": "epson"})["code_pages"][14] == "cp737"
+    assert capability_changes({"code_pages": {"7": "CP737", "9": "latin-1"}}) == {
+        "code_pages": {7: "cp737", 9: "iso8859-1"}
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"cutter": "axe"},
+        {"beeper": None},
+        {"second_client": ["wait"]},
+        {"dots": 385},
+        {"dots": 100_000},
+        {"buffer_bytes": 0},
+        {"code_pages": "canon"},
+        {"code_pages": {}},
+        {"code_pages": {"256": "cp737"}},
+        {"code_pages": {"²": "cp737"}},
+        {"code_pages": {"29": "hex"}},
+        {"code_pages": {"29": 737}},
+    ],
+)
+def test_a_printer_that_cannot_be_is_refused_with_a_hint(body: Any) -> None:
+    with pytest.raises(BadRequest) as refusal:
+        capability_changes(body)
+    assert refusal.value.code == "invalid-value"
+    assert refusal.value.hint
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["fault", "on", "lines", "reply_hex", "status", "second_client", "code_pages", "dots"]), JSON
+    )
+    | JSON
+)
 def test_no_json_breaks_it(body: Any) -> None:
     for read in (fault_order, capability_changes):
         with contextlib.suppress(BadRequest):
