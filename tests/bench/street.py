@@ -76,6 +76,8 @@ class _Clients(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's are, and don't inherit
         self._printer.open.add(self._transport)
+        if self._printer.is_deaf:
+            self._transport.pause_reading()
 
     def connection_lost(self, _error: Exception | None) -> None:
         self._printer.open.discard(self._transport)
@@ -108,6 +110,7 @@ class LeanPrinter:
         self.paper = paper
         self.port = 0
         self.open: set[asyncio.Transport] = set()
+        self.is_deaf = False
         self._street = street
         self._server: asyncio.Server | None = None
 
@@ -121,6 +124,15 @@ class LeanPrinter:
         if self._server is not None:
             self._street.run(self._stop())
 
+    def deafen(self, is_deaf: bool) -> None:
+        """Take connections and never read from them; those that are open break."""
+        self.is_deaf = is_deaf
+        self._street.run(self._hang_up())
+
+    async def _hang_up(self) -> None:
+        for transport in list(self.open):
+            transport.abort()
+
     async def _start(self) -> None:
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: _Clients(self), "127.0.0.1", self.port)
@@ -129,8 +141,7 @@ class LeanPrinter:
     async def _stop(self) -> None:
         assert self._server is not None
         self._server.close()
-        for transport in list(self.open):
-            transport.abort()
+        await self._hang_up()
         self._server = None
 
 
