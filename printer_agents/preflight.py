@@ -1,13 +1,16 @@
 """Asking a printer how it is, before any byte of a ticket leaves."""
 
 import time
+from collections.abc import Callable
 
 from kernel.messages import PrinterSettings
-from printer_agents.paper.escpos import ask_status
+from printer_agents.paper.escpos import ASK_ORDERED, after_a_break, ask_status
 from printer_agents.printer_link import PrinterGone, PrinterLink
-from printer_agents.printer_status import Health, RealTime, Reply
+from printer_agents.printer_status import Health, Ordered, RealTime, Reply
 from printer_agents.printing import CHECKS, judge_check, speaks_another_language
 from printer_agents.settings import AgentSettings
+
+_LOOK_S = 0.25
 
 
 def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSettings) -> Health:
@@ -35,6 +38,31 @@ def ask_how_it_is(link: PrinterLink, printer: PrinterSettings, numbers: AgentSet
         if verdict is not None:
             return verdict
     raise PrinterGone("wrong_device" if speaks_another_language(heard) else "silent")
+
+
+def outlive_a_break(
+    link: PrinterLink, printer: PrinterSettings, numbers: AgentSettings, is_over: Callable[[], bool]
+) -> None:
+    """After a ticket broke off: have the printer be done with what it still holds of it, before the next one is sent.
+
+    NULs fill the command or picture that it may still wait for. Then its late answers are heard out: GS r has no
+    number, so that the answer to the old ticket would be taken as proof of the next one, and that one's for the one
+    after (seen: a ticket called printed that a power cut took). One that never answers is late with
+    none: it is waited for as long as for a fence.
+
+    Raises:
+        PrinterGone: it closed the connection; no byte of a ticket was sent.
+    """
+    link.send(after_a_break(has_pictures=True))
+    if printer.fence != "gs_r":
+        return
+    link.send(ASK_ORDERED)
+    until_s = time.monotonic() + numbers.fence_wait_s
+    while not any(isinstance(reply, Ordered) for reply in link.receive(_LOOK_S)):
+        if is_over() or time.monotonic() > until_s:
+            return
+    while link.receive(numbers.status_timeout_s):
+        pass
 
 
 def _one_by_one(link: PrinterLink, timeout_s: float) -> list[Reply]:

@@ -11,7 +11,7 @@ from kernel.messages import PrinterSettings, PrintJob, Reason
 from printer_agents.loan import Loan
 from printer_agents.paper.escpos import ask_status
 from printer_agents.paper.sheet import Sheet, sheet_of
-from printer_agents.preflight import ask_how_it_is
+from printer_agents.preflight import ask_how_it_is, outlive_a_break
 from printer_agents.printer_link import PrinterGone, PrinterLink, address_of
 from printer_agents.printing import Ask, Ended, Flight, backoff_s
 from printer_agents.settings import AgentSettings
@@ -62,6 +62,8 @@ class Press:
         self._is_idle = False
         self._prepared: tuple[Claimed, PrinterSettings, Sheet] | None = None
         self._trouble: Reason = ""
+        self._has_leftovers = writer.was_interrupted
+        """The printer may hold what is left of a ticket that broke off, and answer for it later."""
         self._failures = 0
         self._nudged = threading.Event()
         self.loan = Loan(self._nudge)
@@ -118,6 +120,7 @@ class Press:
             if self.loan.is_wanted:
                 self._hang_up()
                 self.loan.lend(lambda: self._is_stopping)
+                self._has_leftovers = True
                 continue
             printer = self._printer
             if printer is None or not printer.is_active:
@@ -174,6 +177,7 @@ class Press:
             ended = Ended("uncertain", gone.reason)
         if ended is None:
             return  # stopped in mid-print: the next start finds it `sending`, and marks the copy
+        self._has_leftovers = ended.state == "uncertain"
         self._settle(claimed, ended)
         self._quiet_since_s = self._clock()
         self._check_at_s = self._quiet_since_s + self._numbers.health_check_s
@@ -250,6 +254,10 @@ class Press:
                 self._link = PrinterLink(address_of(printer), self._numbers)
                 self._linked_at_s = self._clock()
             health = ask_how_it_is(self._link, printer, self._numbers)
+            if not health.reason and self._has_leftovers:
+                outlive_a_break(self._link, printer, self._numbers, lambda: self._is_stopping)
+                health = ask_how_it_is(self._link, printer, self._numbers)
+                self._has_leftovers = bool(health.reason)
             reason = health.reason
             self._on_paper_low(health.is_paper_low)
             self._failures = 0

@@ -16,6 +16,8 @@ from kernel.messages import JobState, PrinterSettings, PrintJob, Reason, SpoolCo
 AgentState = Literal["accepted", "printing", "printed", "unconfirmed", "failed", "uncertain", "cancelled"]
 MAX_ATTEMPTS = 2
 """The first, and one automatic reprint under a banner."""
+_MOST_PARSED = 256
+"""Jobs kept ready beside the file; a longer queue is read from it, so that memory stays what it is."""
 
 VERSION = 1
 SCHEMA = """
@@ -69,6 +71,8 @@ class Spool:
         self._parsed: dict[str, PrintJob] = {}
         self.trouble: Reason = ""
         """Why the printer prints nothing now; said beside `accepted`."""
+        self.was_interrupted = False
+        """The last process ended in the midst of a ticket."""
         self.is_paused = self._fact("paused") == "yes"
 
     # transaction
@@ -99,7 +103,7 @@ class Spool:
         phase, state = ("done", "failed") if is_stale else ("queued", "accepted")
         reason = "stale" if is_stale else self.trouble
         self._insert(job.job_id, payload, phase, state, reason, now)
-        if not is_stale:
+        if not is_stale and len(self._parsed) < _MOST_PARSED:
             self._parsed[job.job_id] = job
 
     def claim(self, now: datetime) -> Claimed | None:
@@ -155,6 +159,7 @@ class Spool:
     def recover(self, now: datetime) -> None:
         """After a start: what was being sent when the last process ended is in doubt."""
         rows = self._db.execute("SELECT job_id, attempt FROM job WHERE phase = 'sending' ORDER BY arrival").fetchall()
+        self.was_interrupted = bool(rows)
         for job_id, attempt in rows:
             self._doubt(job_id, attempt, "power_cut", now)
 

@@ -67,6 +67,11 @@ class SpoolWriter:
         self.commits = 0
         """Transactions so far; tests count them."""
 
+    @property
+    def was_interrupted(self) -> bool:
+        """The last process ended in the midst of a ticket."""
+        return self._spool.was_interrupted
+
     def start(self) -> None:
         """Begin."""
         self._thread.start()

@@ -1,8 +1,12 @@
 """Paper, cover, power, cable: what the agent holds, what it repeats under a banner, what it leaves to a person."""
 
+from kernel.messages import PrinterCapabilities
+from printer_agents.paper.raster import PICTURE
+from printer_agents.paper.sheet import sheet_of
 from tests.integration.printer_agents.conftest import House, a_job, settings_of
 
 COPY = "ΑΝΤΙΓΡΑΦΟ"
+PREFLIGHT_BYTES = 9
 
 
 def test_a_printer_without_paper_gets_no_byte_until_it_has_some(house: House) -> None:
@@ -195,3 +199,28 @@ def test_a_roll_near_its_end_is_said_and_prints_on(house: House) -> None:
     house.order_service.wait_until(
         lambda: [one.is_paper_low for one in house.order_service.presences[heard:]][-1:] == [False]
     )
+
+
+def test_a_ticket_after_one_that_broke_off_in_a_picture_is_not_eaten_by_the_printer(house: House) -> None:
+    house.agent()
+    broken = a_job(1, "Жаркое по-домашнему с картофелем и белыми грибами")
+    copy = sheet_of(broken.document, PrinterCapabilities(), "possible_copy", after_break=True).data
+    house.printer.resets_after(PREFLIGHT_BYTES + copy.index(PICTURE) + 100, times=2)
+    house.order_service.send(broken)
+    house.order_service.wait_for(broken, "uncertain", "link_lost", timeout_s=20)
+    after = house.order_service.send(a_job(2))
+    assert house.order_service.wait_for(after, "printed", timeout_s=20).attempt == 1
+    assert "ΑΝΤΙΓΡΑΦΟ" not in house.printer.wait_for_ticket("#0002").text.partition("#0001")[2].partition("#0002")[0]
+
+
+def test_a_late_answer_for_a_ticket_that_broke_off_is_not_taken_as_proof_of_the_next(house: House) -> None:
+    house.printer.can(lines_per_s=15.0)
+    house.agent(fence_wait_s=20.0)
+    first, second = a_job(1), a_job(2)
+    house.printer.resets_after(PREFLIGHT_BYTES + len(sheet_of(first.document, PrinterCapabilities()).data))
+    for job in (first, second):
+        house.order_service.send(job)
+    house.order_service.wait_for(first, "printed", timeout_s=30)
+    house.order_service.wait_for(second, "printed", timeout_s=30)
+    assert house.printer.times_printed("#0002") == 1
+    assert [COPY in ticket.text for ticket in house.printer.tickets] == [False, True, False]
