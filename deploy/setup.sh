@@ -280,6 +280,19 @@ install_test_programs() {
   fi
 }
 
+# Clients that others wrote judge the virtual printer (tests/judges/__init__.py).
+install_judges() {
+  local wanted
+  wanted=$(checksum tests/judges/package-lock.json)
+  if is_stamped judges "$wanted" && [ -d tests/judges/node_modules ]; then
+    say 'judges of the virtual printer: there'
+    return
+  fi
+  say 'fetching the judges of the virtual printer (some seconds, once)'
+  quietly npm --prefix tests/judges ci --no-audit --no-fund --no-progress || explain 'Fetching the judges'
+  stamp judges "$wanted"
+}
+
 # --- all of it
 
 case $purpose in
@@ -300,5 +313,5 @@ make_virtual_environment
 install_packages
 install_project
 make_web_apps
-[ "$purpose" = test ] && install_test_programs
+[ "$purpose" = test ] && install_test_programs && install_judges
 exit 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from escpos.printer import Dummy
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from printer_agents.virtual_printer.parser import Parser
+from tests.judges import python_escpos
 
 TICKET = (
     b"\x1b@\x1c.\x1bt\x1d\x1ba\x01\x1d!\x22"
@@ -65,7 +65,7 @@ def test_what_no_table_knows_is_reported_and_its_arguments_print_as_text() -> No
 
 
 def test_the_output_of_another_library_holds_no_riddle() -> None:
-    judge = Dummy()
+    judge = python_escpos().Dummy()
     judge.set(align="center", bold=True, width=2, height=2, custom_size=True, underline=1, invert=True)
     judge._raw(b"plain\n")
     for impl in ("bitImageRaster", "graphics", "bitImageColumn"):
