@@ -51,7 +51,7 @@ def _to_the_last_byte(rig: Rig) -> None:
     printer.start()
     folder = rig.place("last-byte")
     settings = _settings_of(printer)
-    numbers = AgentSettings(_env_file=None, data_dir=folder)
+    numbers = AgentSettings(_env_file=None, data_dir=folder, allow_loopback_printers=True)
     keep = timedelta(days=7)
     writer = SpoolWriter(open_spool(folder, "kitchen", datetime.now(UTC), keep), lambda _: None, _fail, keep)
     press = Press("kitchen", writer, numbers, lambda _: None, _fail)
@@ -236,7 +236,7 @@ class _House:
             self._link.publish(self._topics.settings(printer.name), _settings_of(printer), retain=True)
         environment = os.environ | {
             "PYTHONPATH": str(ROOT), "POS_DATA_DIR": str(self.folder), "MQTT_URL": self._broker.url,
-            "POS_LOG_LEVEL": "error",
+            "POS_LOG_LEVEL": "error", "POS_ALLOW_LOOPBACK_PRINTERS": "1",
         }  # fmt: skip
         self._agents = subprocess.Popen([sys.executable, "-m", "printer_agents"], env=environment, cwd=self.folder)
         wait_until(lambda: len(ready) == len(self.printers), "all agents", 60.0)
