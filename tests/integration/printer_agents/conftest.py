@@ -47,7 +47,7 @@ QUICK = {
     "user_timeout_s": 1.0,
     "tell_printing_after_s": 0.5,
     "stop_grace_s": 1.0,
-    "check_patience_s": 0.5,
+    "check_patience_s": 5.0,
     "check_pause_s": 0.0,
 }
 """The product's waits, shortened: the rules are the same."""
