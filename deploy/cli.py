@@ -211,6 +211,20 @@ def cloud_rotate_key() -> None:
     sys.exit(processes.start(processes.cloud_rotate_key))
 
 
+@app.command("printer-check")
+def printer_check(
+    place: Annotated[str, typer.Argument(help="A printer's id or address, like kitchen or 192.168.1.50")] = "",
+    step: Annotated[list[str] | None, typer.Option(help="Only this one; give it once for each")] = None,
+    pages: Annotated[str, typer.Option(help="Code pages to print")] = "0-60",
+    encoding: Annotated[str, typer.Option(help="Characters of the code pages: cp737, cp1253, ...")] = "",
+    mute: Annotated[bool, typer.Option(help="It is of a kind that never answers")] = False,
+) -> None:
+    """Find the printers of this network (without a name), or find out what one can do."""
+    from deploy.printer_check import run_from_words
+
+    sys.exit(processes.start(lambda: run_from_words(place, step or [], pages, encoding, mute)))
+
+
 @app.command("mosquitto-files")
 def mosquitto_files(
     folder: Annotated[Path, typer.Argument(help="Where mosquitto.conf, acl and passwords go")],

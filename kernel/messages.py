@@ -477,13 +477,15 @@ class PrinterCheckReport(Message):
     kind: Literal["printer_check_report"] = "printer_check_report"
     request_id: Ulid
     seq: int = Field(ge=1)
-    """Grows by one with each report of a request."""
+    """Grows by one with each report of a request; the first says that it was begun."""
     step: CheckStep
     is_final: bool
     reason: Reason = ""
     """What stood in the way; '' when the step was done. `busy`: its agent prints, or another check runs."""
     answers: tuple[CheckAnswer, ...] = Field((), max_length=40)
     is_paper_low: bool = False
+    spoken: PrinterCapabilities | None = None
+    """How it was spoken to: as asked, as its settings say, or the defaults."""
     status: Literal["dle_eot", "none"] | None = None
     """Of `status`: what the printer proved to understand, to be stored; None when nothing was learnt."""
     fence: Literal["gs_r", "gs_paren_h", "none"] | None = None

@@ -2,11 +2,14 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kernel.errors import CannotStart
+from kernel.messages import PrinterSettings, SpoolCounts
 from kernel.secret_file import sync_folder
 from kernel.sqlite_file import open_sqlite
 from printer_agents.spool import SCHEMA, VERSION, Spool
@@ -82,9 +85,36 @@ def _check(connection: Any, path: Path) -> None:
         raise CannotStart(f"The spool {path} has format {version}, this program knows {VERSION}. Update the program.")
 
 
+@contextmanager
+def spool_lock(data_dir: Path, printer: str) -> Iterator[None]:
+    """Keep the agents of this machine away from a printer.
+
+    Raises:
+        AlreadyRunning: one of them has it.
+        CannotStart: the folder can't be written.
+    """
+    lock = _lock(spool_path(data_dir, printer).with_suffix(".lock"), printer)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def known_printers(data_dir: Path) -> dict[str, PrinterSettings]:
+    """The printers whose agents ran here, by id, as their agents last heard of them."""
+    return {printer: settings for printer, settings, _ in _spools(data_dir)}
+
+
 def printers_with_open_jobs(data_dir: Path) -> list[str]:
     """Printers whose spool here still owes paper and knows an active printer to put it on."""
-    owing: list[str] = []
+    return [
+        printer
+        for printer, settings, counts in _spools(data_dir)
+        if settings.is_active and counts.queued + counts.printing
+    ]
+
+
+def _spools(data_dir: Path) -> Iterator[tuple[str, PrinterSettings, SpoolCounts]]:
     for path in sorted((data_dir / "spool").glob("*.db")):
         try:
             connection = open_sqlite(path)
@@ -93,10 +123,9 @@ def printers_with_open_jobs(data_dir: Path) -> list[str]:
         try:
             spool = Spool(connection, -1)
             printer, counts = spool.settings, spool.counts()
-            if printer is not None and printer.is_active and counts.queued + counts.printing:
-                owing.append(path.stem)
         except Exception:  # noqa: S112  # damaged: as above
             continue
         finally:
             connection.close()
-    return owing
+        if printer is not None:
+            yield path.stem, printer, counts

@@ -13,7 +13,9 @@ from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.topics import Topics
 
 CHECK_USER = "printer-check"
-_CONNECT_S = 5.0
+_CONNECT_S = 3.0
+_BEGIN_S = 20.0
+"""Until a host of agents says that it has begun: it may have another check to finish."""
 
 Progress = Callable[[PrinterCheckReport], None]
 
@@ -55,6 +57,10 @@ class Asker:
     ) -> None:
         self._link.stop()
 
+    def finds_a_broker(self) -> bool:
+        """Whether there is one to ask through."""
+        return self._link.wait_ready(_CONNECT_S)
+
     def ask(
         self, request: PrinterCheckRequest, timeout_s: float, progress: Progress | None = None
     ) -> PrinterCheckReport | None:
@@ -62,7 +68,7 @@ class Asker:
 
         Args:
             request: as `a_request` makes it.
-            timeout_s: the longest silence that is borne.
+            timeout_s: the longest silence that is borne once it has begun.
             progress: told each report that is not the last.
 
         Returns:
@@ -70,13 +76,15 @@ class Asker:
         """
         if not self._link.wait_ready(_CONNECT_S) or not self._link.publish(self._topics.check_requests, request):
             return None
+        bear_s = _BEGIN_S
         while True:
             try:
-                report = self._reports.get(timeout=timeout_s)
+                report = self._reports.get(timeout=bear_s)
             except queue.Empty:
                 return None
             if report.request_id != request.request_id:
                 continue
+            bear_s = timeout_s
             if report.is_final:
                 return report
             if progress is not None:

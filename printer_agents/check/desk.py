@@ -11,7 +11,7 @@ from typing import Any
 from kernel.clock import Now, utc_now
 from kernel.errors import Refused
 from kernel.logging import get_logger
-from kernel.messages import FoundPrinter, PrinterCheckReport, PrinterCheckRequest, PrinterSettings
+from kernel.messages import FoundPrinter, PrinterCapabilities, PrinterCheckReport, PrinterCheckRequest, PrinterSettings
 from printer_agents.check.network import read_neighbours, read_plan
 from printer_agents.check.search import search
 from printer_agents.check.steps import Findings, Trial, capabilities_for, failed, take_step
@@ -80,18 +80,23 @@ class CheckDesk:
         except queue.Full:
             self._say(_report(request, 1, Findings("busy")))
 
+    def carry_out(self, request: PrinterCheckRequest) -> None:
+        """Do a check now, on the caller's thread."""
+        self._seq = 0
+        self._tell(request, Findings(), is_final=False)
+        try:
+            self._do(request)
+        except Exception:  # a bug of this step: said as such, the next request is served
+            log.exception("printer_check_failed", request_id=request.request_id, step=request.step)
+            self._tell(request, Findings("unprintable"))
+
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
                 request = self._waiting.get(timeout=0.25)
             except queue.Empty:
                 continue
-            self._seq = 0
-            try:
-                self._do(request)
-            except Exception:  # a bug of this step: said as such, the next request is served
-                log.exception("printer_check_failed", request_id=request.request_id, step=request.step)
-                self._tell(request, Findings("unprintable"))
+            self.carry_out(request)
 
     def _do(self, request: PrinterCheckRequest) -> None:
         if request.step == "discover":
@@ -104,18 +109,18 @@ class CheckDesk:
             log.warning("printer_check_refused", request_id=request.request_id, hint=refused.detail)
             self._tell(request, Findings("bad_address"))
             return
+        spoken = capabilities_for(request, printer)
         with self._borrow(printer) if printer is not None else nullcontext(True) as is_ours:
-            found = self._tried(request, printer, address) if is_ours else Findings("busy")
-        self._tell(request, found, mac=read_neighbours().get(address.host, ""))
+            found = self._tried(request, spoken, address) if is_ours else Findings("busy")
+        self._tell(request, found, spoken=spoken, mac=read_neighbours().get(address.host, ""))
 
-    def _tried(self, request: PrinterCheckRequest, printer: PrinterSettings | None, address: Address) -> Findings:
+    def _tried(self, request: PrinterCheckRequest, spoken: PrinterCapabilities, address: Address) -> Findings:
         try:
             link = PrinterLink(address, self._numbers)
         except PrinterGone as gone:
             return failed(gone)
         try:
-            capabilities = capabilities_for(request, printer)
-            return take_step(Trial(link, capabilities, self._numbers, request, self._stop))
+            return take_step(Trial(link, spoken, self._numbers, request, self._stop))
         except PrinterGone as gone:
             return failed(gone)
         finally:

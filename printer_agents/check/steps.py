@@ -155,7 +155,9 @@ _PRINTS: dict[CheckStep, Callable[[Trial, Findings], Findings]] = {
 
 def capabilities_for(request: PrinterCheckRequest, ours: PrinterSettings | None) -> PrinterCapabilities:
     """How to speak: as asked, else as the printer's settings say, else the defaults without a fence."""
-    return request.capabilities or ours or PrinterCapabilities(fence="none")
+    if request.capabilities is not None or ours is None:
+        return request.capabilities or PrinterCapabilities(fence="none")
+    return PrinterCapabilities.model_validate(ours.model_dump())
 
 
 def failed(gone: PrinterGone) -> Findings:
