@@ -24,9 +24,23 @@ JobStateName = Literal[
     "diverted",
     "cancelled",
     "dropped",
+    "by_hand",
+    "replaced",
+    "gathered",
 ]
 TERMINAL_STATES: frozenset[str] = frozenset(
-    {"printed", "unconfirmed", "failed", "uncertain", "diverted", "cancelled", "dropped"}
+    {
+        "printed",
+        "unconfirmed",
+        "failed",
+        "uncertain",
+        "diverted",
+        "cancelled",
+        "dropped",
+        "by_hand",
+        "replaced",
+        "gathered",
+    }
 )
 Reason = Literal[
     "",
@@ -258,6 +272,8 @@ class PrintJob(Message):
     copy_mark: CopyMark = ""
     fired_at: datetime
     stale_after: datetime
+    lasts_s: float | None = None
+    """Until `stale_after` when this was sent: the agent counts from its arrival, so that no two clocks need agree."""
     correlation_id: str = Field(max_length=64)
     after_hello: str = ""
     """Name of the agent's hello that this ring follows. Older tickets may have been lost before a later one, so that an
@@ -374,6 +390,8 @@ class PrinterSettings(PrinterCapabilities):
     is_active: bool = True
     logo: Logo | None = None
     """The house's; the agent keeps it with these settings, so that bills have it without a broker, too."""
+    is_paused: bool = False
+    """A manager holds its tickets back; the agent takes them and prints none."""
     rev: int = 0
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal["table", "order", "print_job", "alert", "menu", "printer", "staff", "licence", "day"]
+EventKind = Literal[
+    "table", "order", "print_job", "alert", "menu", "printer", "printer_check", "staff", "licence", "day"
+]
 """What a screen may have to read again."""
 
 

@@ -185,6 +185,9 @@ class PrinterAgent:
             self._log.info("ring_before_hello_passed_over", job_id=job.job_id)
             return
         payload, now = incoming.payload, self._now()
+        if job.lasts_s is not None:  # who judges is the order service; our clock may be an hour off
+            job = job.model_copy(update={"stale_after": now + timedelta(seconds=job.lasts_s)})
+            payload = job.to_payload()
         self._writer.submit(lambda spool: spool.accept(job, payload, now))
         self._press.prepare(job)
 
@@ -224,6 +227,10 @@ class PrinterAgent:
             self._log.info("printer_settings_changed", rev=printer.rev if printer else None)
             self._writer.submit(lambda spool: spool.keep_settings(printer))
             self._press.configure(printer)
+            if printer is not None and printer.is_paused != self._is_paused:
+                self._is_paused = is_paused = printer.is_paused
+                self._writer.submit(lambda spool: spool.pause(is_paused))
+                self._felt(self._trouble)
 
     def _heard(self, presence: Presence, retained: bool) -> None:
         must_answer = self._tenure.hear(presence, retained=retained, now_s=self._clock())

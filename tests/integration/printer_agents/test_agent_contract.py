@@ -1,5 +1,7 @@
 """MESSAGING.md's delivery contract, seen from the order service: hello, present states, commands, one owner."""
 
+from datetime import timedelta
+
 import pytest
 
 from kernel.ids import new_ulid
@@ -117,6 +119,27 @@ def test_a_paused_agent_keeps_jobs_until_it_is_resumed(house: House) -> None:
     house.order_service.wait_for(job, "accepted")
     assert house.printer.tickets == []
     house.order_service.command("resume")
+    house.order_service.wait_for(job, "printed")
+
+
+def test_a_printer_that_a_manager_pauses_keeps_its_jobs_and_a_restart_forgets_nothing(house: House) -> None:
+    agent = house.agent()
+    house.order_service.configure(settings_of(house.printer, is_paused=True))
+    house.order_service.wait_for_presence("online", "paused")
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted")
+    house.stop(agent)
+    house.agent()
+    assert house.printer.tickets == []
+    house.order_service.configure(settings_of(house.printer))
+    house.order_service.wait_for(job, "printed")
+
+
+def test_an_agent_whose_clock_is_an_hour_fast_prints_what_is_not_old(house: House) -> None:
+    house.agent()
+    fresh = a_job()
+    early = fresh.fired_at - timedelta(hours=1)
+    job = house.order_service.send(fresh.model_copy(update={"stale_after": early, "lasts_s": 600.0}))
     house.order_service.wait_for(job, "printed")
 
 
