@@ -5,27 +5,31 @@ import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from api.box_facts import BoxFactsMemory
+from api.checks import CheckBoard
 from api.license_gate import HouseLicense
 from api.live import LiveHub
+from api.pace import Pace
 from api.sessions import Sessions
 from kernel.clock import monotonic_s
 from kernel.database import READERS, Database
 from kernel.errors import Unavailable
 from kernel.license_keeper import DAEMON
 from kernel.logging import get_logger
-from kernel.messages import Event, LicenseState, Presence, Wake
+from kernel.messages import Event, LicenseState, Presence, PrinterCheckReport, Wake
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
 from kernel.printer_doors import PrinterDoors
 from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
+from order_service.commands.edit_printer import remember_mac
 from order_service.domain.house_rules import HouseRules
 from order_service.store.box_lock import box_lock
 from order_service.store.images import ImageFolder
@@ -72,6 +76,9 @@ class House:
     facts: BoxFactsMemory
     data_dir: Path
     """Folder of everything that must survive."""
+    test_pages: Pace = field(default_factory=lambda: Pace(4, 15.0))
+    check_pace: Pace = field(default_factory=lambda: Pace(12, 30.0))
+    checks: CheckBoard = field(default_factory=CheckBoard)
     public_url: str = ""
     """The address that phones use, if the owner set one."""
     menus: MenuCache = field(default_factory=MenuCache)
@@ -80,6 +87,7 @@ class House:
     _loop: asyncio.AbstractEventLoop | None = None
     _license_changed: asyncio.Event = field(default_factory=asyncio.Event)
     _watches: list[asyncio.Task[None]] = field(default_factory=list)
+    _fresh: frozenset[str] = frozenset()
     _readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS, "reader"))
 
     def start(self) -> None:
@@ -153,6 +161,7 @@ class House:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._people_changed.wait(), ACCOUNT_CACHE_S)
             self._people_changed.clear()
+            self._tell_who_fell_silent()
             if not self.hub.is_watched:
                 continue
             try:
@@ -208,12 +217,27 @@ class House:
         is_gone = heard.state == "online" and not self.board.is_fresh(DAEMON, monotonic_s())
         return "offline" if is_gone else heard.state
 
+    def _tell_who_fell_silent(self) -> None:
+        """An agent whose pulse stops says nothing itself: screens are told when it goes stale, and when it is back."""
+        now_s = monotonic_s()
+        fresh = frozenset(service for service in list(self.board.heard) if self.board.is_fresh(service, now_s))
+        changed = fresh ^ self._fresh
+        self._fresh = fresh
+        self.hub.tell([Event(kind="printer", id=name.removeprefix("agent."), rev=0) for name in sorted(changed)])
+
     @property
     def order_service_place(self) -> str:
         """Where what is owed is paid: `inside`, `beside`, or `silent` when nobody does."""
         if self.loops is not None and self.loops.is_acting:
             return "inside"
         return "beside" if self.board.is_fresh(ORDER_SERVICE, monotonic_s()) else "silent"
+
+
+def as_screens_see(presence: Presence | None) -> tuple[object, ...]:
+    """What of it a screen shows: a pulse that says the same again is no news."""
+    if presence is None:
+        return ()
+    return presence.boot_id, presence.state, presence.reason, presence.is_paper_low, presence.is_acting
 
 
 def build_house(
@@ -254,17 +278,33 @@ def build_house(
             link.publish(topics.wake, Wake(), qos=0)
         hub.tell(events)
 
+    checks = CheckBoard()
+
+    def checked(report: PrinterCheckReport) -> None:
+        """Keep how far a check is; what it saw of our printers' network cards is remembered."""
+        if not checks.hear(report):
+            return
+        hub.tell([Event(kind="printer_check", id=report.request_id, rev=report.seq)])
+        seen = {one.printer_id: one.mac for one in report.found if one.printer_id and one.mac}
+        if report.mac and (printer_id := checks.printer_of(report.request_id)):
+            seen[printer_id] = report.mac
+        for printer_id, mac in seen.items() if report.is_final else ():
+            writer.submit_lazily(partial(remember_mac, printer_id=printer_id, mac=mac))
+
     def received(incoming: Incoming) -> None:
         if incoming.topic == topics.license_state:
             if incoming.payload:
                 license_.keeper.hear(LicenseState.model_validate_json(incoming.payload))
                 house.license_changed()
+        elif incoming.topic == topics.check_reports:
+            checked(PrinterCheckReport.model_validate_json(incoming.payload))
         elif topics.level(incoming.topic, 0) == "services":
             if incoming.payload:
                 presence = Presence.model_validate_json(incoming.payload)
+                before = as_screens_see(board.heard.get(presence.service))
                 board.hear(presence, retained=incoming.retained, at_s=monotonic_s())
-                if not incoming.retained:
-                    hub.tell([Event(kind="printer", id=presence.service, rev=presence.seq)])
+                if not incoming.retained and as_screens_see(presence) != before:
+                    hub.tell([Event(kind="printer", id=presence.service.removeprefix("agent."), rev=presence.seq)])
         else:
             hub.tell([Event.model_validate_json(incoming.payload)])
 
@@ -275,7 +315,7 @@ def build_house(
         "api",
         credential("api"),
         "live",
-        subscriptions=[topics.event("+"), topics.presence("+"), topics.license_state],
+        subscriptions=[topics.event("+"), topics.presence("+"), topics.license_state, topics.check_reports],
         on_message=received,
         on_ready=lambda _connection: pulse.beat(),
         will=pulse.will,
@@ -309,5 +349,6 @@ def build_house(
         license_,
         BoxFactsMemory(data_dir),
         data_dir,
+        checks=checks,
     )
     return house

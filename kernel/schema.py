@@ -1,14 +1,16 @@
 """How the shape of a database is kept: names of constraints, times, and bringing a file or server up to date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, text
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, text
 
 from kernel.database import Database
 from kernel.errors import CannotStart
@@ -48,6 +50,20 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@contextmanager
+def _references_at_the_end(connection: Connection, database: Database) -> Iterator[None]:
+    """SQLite changes a column by writing its table anew: references are checked once, before the commit."""
+    if not database.is_sqlite:
+        yield
+        return
+    wire: Any = connection.connection.driver_connection
+    wire.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        wire.execute("PRAGMA foreign_keys = ON")
+
+
 def upgrade(
     database: Database,
     migrations: Path,
@@ -76,7 +92,7 @@ def upgrade(
     config.set_main_option("script_location", str(migrations))
     scripts = ScriptDirectory.from_config(config)
     head = scripts.get_current_head()
-    with database.writer.connect() as connection, connection.begin():
+    with database.writer.connect() as connection, _references_at_the_end(connection, database), connection.begin():
         if not database.is_sqlite:
             connection.execute(text("SET LOCAL lock_timeout = 0"))  # another process may migrate for minutes
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn})
@@ -96,5 +112,7 @@ def upgrade(
                 render_as_batch=True,
             )
             environment.run_migrations()
+        if database.is_sqlite and (torn := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+            raise CannotStart(f"The database can't be brought up to date: {len(torn)} rows refer to nothing.")
     log.info("database_migrated", from_revision=current or "empty", to_revision=head)
     return True

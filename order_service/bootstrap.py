@@ -18,6 +18,7 @@ from order_service.domain.house_rules import HouseRules
 from order_service.lease import Lease
 from order_service.outbox_relay import OutboxRelay
 from order_service.print_results import apply_states
+from order_service.printer_watch import PrinterWatch
 from order_service.store.alerts import Cause
 from order_service.store.answers import forget_old
 from order_service.store.printers import house_rev, printer_settings
@@ -96,6 +97,7 @@ class OrderServiceLoops:
         self._stuck = StuckJobs(
             database, writer, cause_of=self._cause_of, ask=self.relay.ask_after, alert_after_s=alert_after_s
         )
+        self._watch = PrinterWatch(database, writer, rules, self._is_ready)
         self._sweeper = threading.Thread(target=self._sweep_forever, name="order-service-sweep", daemon=True)
 
     @property
@@ -175,6 +177,12 @@ class OrderServiceLoops:
             return "agent", "unreachable"
         return "printer", self._board.heard[user].reason
 
+    def _is_ready(self, printer_id: str) -> bool:
+        """Its agent lives, has the printer for itself, and says that it can print."""
+        user = agent_user(printer_id)
+        known = self._board.heard.get(user)
+        return known is not None and self._board.is_fresh(user, monotonic_s()) and known.is_acting and not known.reason
+
     def _sweep_forever(self) -> None:
         next_housekeeping = monotonic_s() + 60.0
         while True:
@@ -186,6 +194,8 @@ class OrderServiceLoops:
                         self.relay.wake()
                     self._publish_settings()
                     self._stuck.sweep()
+                    if self.link.is_ready:  # else nothing is known of any printer
+                        self._watch.sweep()
                     if monotonic_s() >= next_housekeeping:
                         next_housekeeping = monotonic_s() + HOUSEKEEPING_S
                         self._writer.run(forget_old)

@@ -22,6 +22,8 @@ from order_service.store.writer import Writer
 WINDOW = 50
 """Jobs of one printer that are rung and not yet answered, at most."""
 ASK_HELLO_S = 3.0
+CANCEL_FIRST_S = 1.5
+"""A copy waits so long for the first printer's agent to say that it printed nothing: then it needs no banner."""
 SWEEP_S = 1.0
 """The belt: how long a lost wake can delay a ring."""
 
@@ -75,6 +77,7 @@ class OutboxRelay:
         """A job waits for an answer to make room for it."""
         self._commands_due: dict[str, float] = {}
         self._stale_at: dict[str, float] = {}
+        self._held_since: dict[str, float] = {}
         self._hellos: dict[str, str] = {}
         """By printer, its agent's last hello since the link came up. No ring without: one that an agent hears while it
         connects would overtake the older ones it did not hear."""
@@ -156,7 +159,12 @@ class OutboxRelay:
             self._forget_ended({row.id for row in rows}, {row.id for row in commands})
             self._stale_at = {row.id: self._stale_at.get(row.id, now + _seconds_left(row)) for row in rows}
             stale = [row.id for row in rows if self._stale_at[row.id] <= now]
-            due = [row.id for row in rows if self._stale_at[row.id] > now and self._take_turn(row, hellos, now)]
+            held = self._await_cancels(rows, commands, now)
+            due = [
+                row.id
+                for row in rows
+                if self._stale_at[row.id] > now and row.id not in held and self._take_turn(row, hellos, now)
+            ]
             whole = whole_jobs(connection, stale + due)
         self._ask_for_hellos(unheard, now)
         while self._ask_after_taken:
@@ -174,6 +182,13 @@ class OutboxRelay:
             if row.id in stale:
                 self._set_aside(row, "stale")
         self._give_out([row for row in whole if row.id not in stale], hellos)
+
+    def _await_cancels(self, rows: list[Any], commands: list[Any], now: float) -> set[str]:
+        """Copies whose first agent is alive and has not answered its cancel yet; those of a silent one don't wait."""
+        unanswered = {row.job_id for row in commands if self._is_listening(row.printer_id)}
+        waiting = {row.id for row in rows if row.copy_of in unanswered}
+        self._held_since = {job_id: self._held_since.get(job_id, now) for job_id in waiting}
+        return {job_id for job_id, since in self._held_since.items() if now - since < CANCEL_FIRST_S}
 
     def _give_out(self, rows: list[Any], hellos: dict[str, str]) -> None:
         """Publish these, whose turn it is; what the link does not take is as if it had had no turn."""
@@ -197,7 +212,9 @@ class OutboxRelay:
             self._writer.submit_lazily(lambda unit: mark_sent(unit, fresh))
 
     def _publish_job(self, row: Any, copy_mark: CopyMark, after_hello: str) -> bool:
-        message = to_message(row).model_copy(update={"copy_mark": copy_mark, "after_hello": after_hello})
+        stale_at = self._stale_at.get(row.id)
+        left_s = _seconds_left(row) if stale_at is None else stale_at - self._monotonic()
+        message = to_message(row, left_s).model_copy(update={"copy_mark": copy_mark, "after_hello": after_hello})
         return self._publish(self._topics.jobs(row.zone_id, row.printer_id), message)
 
     def _ask_for_hellos(self, printer_ids: Iterable[str], now: float) -> None:

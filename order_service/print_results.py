@@ -14,7 +14,7 @@ from order_service.store.unit_of_work import UnitOfWork
 _NEEDS_A_PERSON = frozenset({"failed", "uncertain"})
 _ENDS_AN_ATTEMPT = frozenset({"printed", "unconfirmed", "failed", "uncertain"})
 
-TAKEN_BACK = frozenset({"diverted", "cancelled", "dropped"})
+TAKEN_BACK = frozenset({"diverted", "cancelled", "dropped", "replaced", "by_hand", "gathered"})
 MOST_ATTEMPTS = 20
 """Attempts nothing was heard of that one answer can bring into the log."""
 
@@ -26,6 +26,9 @@ _KNOWN_ATTEMPT = select(print_log.c.id).where(
     print_log.c.job_id == bindparam("job"),
     print_log.c.attempt == bindparam("number"),
     print_log.c.success == bindparam("is_success"),
+)
+_NOT_A_COPY = (
+    update(print_jobs).where(print_jobs.c.id == bindparam("copy"), print_jobs.c.state == "new").values(copy_mark="")
 )
 _NEW_ATTEMPT = insert(print_log)
 
@@ -78,7 +81,8 @@ def _apply(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
     elif state.state in _NEEDS_A_PERSON:
         raise_alert(unit, job, "printer", state.reason, reopen=True)  # whatever was done before, this is news
     unit.announce("print_job", job["id"], state.seq)
-    unit.announce("order", job["order_id"])
+    if job["order_id"] is not None:
+        unit.announce("order", job["order_id"])
 
 
 def _log_attempt(unit: UnitOfWork, job: dict[str, Any], attempt: int, *, success: bool, error: str) -> None:
@@ -107,3 +111,7 @@ def _close_commands(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> N
             .where(agent_commands.c.job_id == job["id"], agent_commands.c.done_at.is_(None))
             .values(done_at=unit.now)
         )
+        is_off_paper = state.state == "cancelled" and state.attempt == 0 and not job["copy_mark"]
+        if is_off_paper and job["state"] == "diverted":
+            unit.connection.execute(_NOT_A_COPY, {"copy": job["replaced_by"]})
+            unit.owes_tickets = True  # it waited for this

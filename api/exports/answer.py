@@ -38,7 +38,7 @@ class Exporter:
 
         Args:
             name: of the file, without ending; ASCII.
-            title: a word of `api/exports/words.py`.
+            title: a word of `order_service/domain/report_words.py`.
         """
 
         def _make() -> bytes:

@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.exports.sheet import Amount, Cell, Milli, Sheet
-from api.exports.words import said
 from api.schemas.common import Language
+from order_service.domain.report_words import said
 
 Report = dict[str, Any]
 Column = tuple[str, float, Callable[[Report], Cell]]

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from api.dependencies import TheHouse, TheTap, Who, once
 from api.problems import problem_answers
 from api.routes.orders import OrderId
-from api.schemas.checks import ChargeAgainIn, CheckOut, CompIn, DiscountIn, PayIn, PreBillIn, TakeBackIn
-from api.schemas.printing import PrintJobOut
+from api.schemas.checks import ChargeAgainIn, CheckOut, CompIn, DiscountIn, PayIn, PreBillIn, PreBillOut, TakeBackIn
 from kernel.errors import Invalid
 from kernel.money import from_wire
 from order_service.commands.comp_line import ChargeAgain, Comp, Discount, charge_again, comp_line, discount
@@ -116,18 +115,27 @@ async def charge(order_id: OrderId, body: ChargeAgainIn, house: TheHouse, who: W
 @router.post(
     "/{order_id}/pre-bill",
     status_code=201,
-    response_model=PrintJobOut,
+    response_model=PreBillOut,
     responses=problem_answers(401, 403, 404, 409),
 )
 async def print_bill(order_id: OrderId, body: PreBillIn, house: TheHouse, who: Who, tap: TheTap) -> Response:
     """Print what the guests owe; the paper says that it is no receipt. Answers with the job to watch."""
-    items = tuple(body.item_ids)
     request = RequestBill(
-        order_id, who, tap.correlation_id, body.printer_id, body.people, items, body.language, body.rev
+        order_id,
+        who,
+        tap.correlation_id,
+        body.printer_id,
+        body.people,
+        tuple(body.item_ids),
+        body.language,
+        body.rev,
+        tuple(map(tuple, body.bills)),
     )
 
-    def _print(unit: UnitOfWork) -> PrintJobOut:
-        return PrintJobOut.model_validate(print_job(unit.connection, request_bill(unit, request, house.rules)))
+    def _print(unit: UnitOfWork) -> PreBillOut:
+        job_ids = request_bill(unit, request, house.rules)
+        first = print_job(unit.connection, job_ids[0]) or {}
+        return PreBillOut.model_validate(first | {"job_ids": job_ids})
 
     return await once(house, tap, 201, _print)
 

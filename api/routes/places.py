@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path, Response
 
 from api.dependencies import Manager, TheHouse, TheTap, Who, once
 from api.problems import problem_answers
-from api.schemas.places import PrinterIn, PrinterSetup, PrinterSetupOut, ZoneIn, ZoneNames, ZoneOut
+from api.schemas.places import PrinterIn, PrinterSetup, PrinterSetupOut, SectionPrinters, ZoneIn, ZoneNames, ZoneOut
 from kernel.ids import SLUG_PATTERN
 from kernel.printer_doors import PrinterAddressRefused
 from order_service.commands.edit_printer import add_printer, change_printer, remove_printer
-from order_service.commands.edit_zone import add_zone, remove_zone, rename_zone
+from order_service.commands.edit_zone import add_zone, remove_zone, rename_zone, set_section_printers
 from order_service.domain.menu import Zone
 from order_service.queries.places import printer_setup
 from order_service.store.menu import read_zones
@@ -51,6 +51,19 @@ async def change_zone(zone_id: PlaceId, body: ZoneNames, house: TheHouse, who: M
         return _zone(unit, zone_id)
 
     return await once(house, tap, 200, _rename)
+
+
+@router.put("/zones/{zone_id}/sections", response_model=ZoneOut, responses=problem_answers(401, 403, 404))
+async def near_sections(
+    zone_id: PlaceId, body: SectionPrinters, house: TheHouse, who: Manager, tap: TheTap
+) -> Response:
+    """Say, whole, in which sections the zone's tickets come out at a printer of their own: the nearest bar."""
+
+    def _set(unit: UnitOfWork) -> ZoneOut:
+        set_section_printers(unit, zone_id, body.section_printers, who, tap.correlation_id)
+        return _zone(unit, zone_id)
+
+    return await once(house, tap, 200, _set)
 
 
 @router.delete("/zones/{zone_id}", status_code=204, responses=problem_answers(401, 403, 404, 409))

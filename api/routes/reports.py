@@ -11,6 +11,7 @@ from api.dependencies import Manager, TheHouse, TheTap, once
 from api.exports.answer import FORMATS, Exporter, TheExporter
 from api.problems import problem_answers
 from api.routes.orders import OrderId
+from api.schemas.printing import PrintJobOut, PrintReport
 from api.schemas.reports import (
     AdjustmentOut,
     CashUpPageOut,
@@ -29,9 +30,11 @@ from kernel.money import from_wire
 from order_service.commands.close_day import close_day
 from order_service.commands.count_purse import CountPurse, count_purse
 from order_service.commands.fire_round import OrderNotFound
+from order_service.commands.house_papers import print_report
 from order_service.commands.open_order import TableNotFound
 from order_service.domain.order import Status
 from order_service.queries.order_history import HistoryFilter, order_history, order_story
+from order_service.queries.print_queue import print_job
 from order_service.queries.reports import (
     adjustments_report,
     cash_up_page,
@@ -80,6 +83,21 @@ async def make_z(body: CloseDayIn, house: TheHouse, who: Manager, tap: TheTap) -
         return DayReportOut.model_validate(close_day(unit, body.day, who, house.rules, tap.correlation_id))
 
     return await once(house, tap, 201, _close)
+
+
+@router.post("/print", status_code=201, response_model=PrintJobOut, responses=problem_answers(401, 403, 404, 409))
+async def print_on_paper(body: PrintReport, house: TheHouse, who: Manager, tap: TheTap) -> Response:
+    """Print the running day's X, or a Z by its number, on a printer of choice. Answers with the job to watch."""
+
+    def _print(unit: UnitOfWork) -> PrintJobOut:
+        if body.z_number is None:
+            report = x_report(unit.connection, unit.now, house.rules)
+        else:
+            report = z_report(unit.connection, body.z_number)
+        job_id = print_report(unit, body.printer_id, report, body.language, who, house.rules, tap.correlation_id)
+        return PrintJobOut.model_validate(print_job(unit.connection, job_id))
+
+    return await once(house, tap, 201, _print)
 
 
 @router.get("/z", responses=problem_answers(401, 403))

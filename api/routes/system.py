@@ -11,7 +11,7 @@ from api.dependencies import Manager, SignedIn, TheHouse, TheTap, once
 from api.house import House
 from api.pairing import own_lan_address, phone_urls
 from api.problems import problem_answers
-from api.routes.printing import with_presence
+from api.routes.printers import with_presence
 from api.schemas.system import BackupsOut, HealthOut, HouseCheckOut, LiveEvent, PairingOut
 from kernel.backup_state import BackupState, read_backup_state, wish_for_backup
 from kernel.checkup import (

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from api.schemas.common import AnswerBody, Id, Language, Money, OneLine, PersonOut, RequestBody
 from api.schemas.orders import QuantityText
+from api.schemas.printing import PrintJobOut
 from api.schemas.tables import OrderStatus
 from kernel.money import from_wire
 from order_service.domain.menu import printable_note
@@ -127,8 +128,16 @@ class PreBillIn(RequestBody):
     """Say on the paper what each of so many would pay."""
     item_ids: list[Id] = Field(default_factory=list, max_length=500)
     """Only these lines, for guests who pay apart; none means all."""
+    bills: list[Annotated[list[Id], Field(min_length=1, max_length=500)]] = Field(default_factory=list, max_length=20)
+    """Separate bills, one after another, each with its own lines; `item_ids` is not read then."""
     language: Language = "el"
     rev: Rev | None = None
+
+
+class PreBillOut(PrintJobOut):
+    """The paper to watch; of separate bills the first, and the jobs of all."""
+
+    job_ids: list[str]
 
 
 class CheckLineOut(AnswerBody):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from api.schemas.common import AnswerBody, Id, Money, PersonOut, RequestBody
 from api.schemas.tables import OrderStatus
-from kernel.messages import TicketKind
+from kernel.messages import JobStateName, TicketKind
 from order_service.domain.course import MAX_COURSE
 from order_service.domain.menu import Unit
 
@@ -25,19 +25,6 @@ QuantityText = Annotated[
 
 CourseNumber = Annotated[int, Field(ge=1, le=MAX_COURSE, strict=True)]
 
-TicketState = Literal[
-    "new",
-    "sent",
-    "accepted",
-    "printing",
-    "printed",
-    "unconfirmed",
-    "failed",
-    "uncertain",
-    "diverted",
-    "cancelled",
-    "dropped",
-]
 Custody = Literal["received", "taken", "on_paper", "unconfirmed", "unknown", "failed", "ended"]
 """What a waiter sees: ✓ received, ⎙ taken, ⎙✓ on paper, ? unknown, ✗ failed; `ended`: moved, cancelled or dropped.
 
@@ -140,8 +127,10 @@ class TicketOut(AnswerBody):
     printer_name: str
     number: int
     kind: TicketKind
-    state: TicketState
+    state: JobStateName
     custody: Custody
+    slip_number: int | None = None
+    """The catch-up slip that stands for it, when it went stale."""
     reason: str
     """Why it is not on paper; '' when nothing is wrong."""
     is_copy: bool

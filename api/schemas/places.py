@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.common import AnswerBody, OneLine, RequestBody
+from api.schemas.common import AnswerBody, Id, OneLine, RequestBody
 from kernel.ids import Slug
 from kernel.messages import PrinterCapabilities
 from order_service.commands.edit_printer import PrinterDraft
@@ -34,6 +34,14 @@ class ZoneOut(AnswerBody):
     name_en: str
     printer_id: str | None
     """The printer that serves it; null prints nothing, and the menu says so."""
+    section_printers: dict[int, str]
+    """Sections of the floor whose tickets come out at a printer of their own."""
+
+
+class SectionPrinters(RequestBody):
+    """For each section of the floor named here, the printer of the zone's tickets; all others go to the zone's own."""
+
+    section_printers: dict[Id, Slug] = Field(max_length=100)
 
 
 class Capabilities(PrinterCapabilities):
@@ -52,11 +60,25 @@ class PrinterSetup(RequestBody):
     port: Port = 9100
     is_active: bool = True
     capabilities: Capabilities = Field(default_factory=Capabilities)
+    backup_id: Slug | None = None
+    """The printer that takes over."""
+    takeover_after_s: Annotated[int, Field(ge=10, le=3600)] | None = None
+    """Seconds of trouble after which it does so by itself; null leaves that to a manager."""
 
     def draft(self, printer_id: str) -> PrinterDraft:
         """As the command takes it."""
         spoken = self.capabilities.model_dump(exclude_defaults=True)
-        return PrinterDraft(printer_id, self.name, self.zone_id, self.ip_address, self.port, self.is_active, spoken)
+        return PrinterDraft(
+            printer_id,
+            self.name,
+            self.zone_id,
+            self.ip_address,
+            self.port,
+            self.is_active,
+            spoken,
+            self.backup_id,
+            self.takeover_after_s,
+        )
 
 
 class PrinterIn(PrinterSetup):
@@ -75,3 +97,5 @@ class PrinterSetupOut(AnswerBody):
     port: int
     is_active: bool
     capabilities: Capabilities
+    backup_id: str | None
+    takeover_after_s: int | None

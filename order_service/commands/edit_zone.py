@@ -1,10 +1,14 @@
 """Add a zone, rename it, take it away."""
 
-from sqlalchemy import insert, select, update
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
 
 from kernel.errors import Conflict, NotFound
+from order_service.domain.floor_plan import GroupNotFound
 from order_service.domain.menu import Zone
 from order_service.domain.permissions import Staff
+from order_service.domain.printer import NoSuchPrinter
 from order_service.store import tables as t
 from order_service.store.audit import record
 from order_service.store.menu import menu_changed
@@ -56,6 +60,33 @@ def rename_zone(unit: UnitOfWork, zone: Zone, by: Staff, correlation_id: str) ->
     _told(unit, "zone_changed", zone.id, {"before": before, "after": zone.name}, by, correlation_id)
 
 
+def set_section_printers(
+    unit: UnitOfWork, zone_id: str, wanted: dict[int, str], by: Staff, correlation_id: str
+) -> None:
+    """Say, whole, in which sections the zone's tickets come out at a printer of their own: the nearest bar.
+
+    Raises:
+        NoSuchZone, GroupNotFound, NoSuchPrinter.
+    """
+    require_zone(unit, zone_id)
+    sections = set(unit.connection.scalars(select(t.table_groups.c.id).where(t.table_groups.c.id.in_(wanted))))
+    if unknown := [section for section in wanted if section not in sections]:
+        raise GroupNotFound(f"There is no section {unknown[0]}.")
+    p = t.printers.c
+    usable = select(p.id).where(p.id.in_(set(wanted.values())), p.deleted_at.is_(None))
+    if missing := set(wanted.values()) - set(unit.connection.scalars(usable)):
+        raise NoSuchPrinter(f"There is no printer '{min(missing)}'.")
+    near = t.section_printers
+    mine = near.c.zone_id == zone_id
+    before = {row.section_id: row.printer_id for row in unit.connection.execute(select(near).where(mine))}
+    unit.connection.execute(delete(near).where(mine))
+    rows = [{"zone_id": zone_id, "section_id": section, "printer_id": printer} for section, printer in wanted.items()]
+    if rows:
+        unit.connection.execute(insert(near), rows)
+    details = {"before": {str(key): value for key, value in before.items()}, "after": rows}
+    _told(unit, "zone_sections_set", zone_id, details, by, correlation_id)
+
+
 def remove_zone(unit: UnitOfWork, zone_id: str, by: Staff, correlation_id: str) -> None:
     """Take away a zone that nothing names; its row stays for the tickets of the past.
 
@@ -89,8 +120,6 @@ def require_zone(unit: UnitOfWork, zone_id: str) -> str:
     return str(name)
 
 
-def _told(
-    unit: UnitOfWork, action: str, zone_id: str, details: dict[str, object], by: Staff, correlation_id: str
-) -> None:
+def _told(unit: UnitOfWork, action: str, zone_id: str, details: dict[str, Any], by: Staff, correlation_id: str) -> None:
     menu_changed(unit)
     record(unit, by.id, action, f"zone:{zone_id}", details, correlation_id=correlation_id)

@@ -26,7 +26,9 @@ def item_row(order_id: int, round_id: int, line: ChosenLine, unit_cents: int, to
         "line_total_cents": total_cents,
         "options": [_snapshot(extra) for extra in line.options],
         "choices": [
-            _snapshot(choice) | {"question": question.name} | ({"is_default": True} if choice.is_default else {})
+            _snapshot(choice)
+            | {"question": question.name}
+            | ({} if (question, choice) in line.unusual_choices else {"is_default": True})
             for question, choice in line.choices
         ],
         "removed": [_snapshot(extra) for extra in line.removed],

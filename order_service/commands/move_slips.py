@@ -8,12 +8,13 @@ from sqlalchemy import Row
 
 from kernel.messages import TicketDocument
 from order_service.commands.keep_lines import read_back
+from order_service.commands.second_paper import stands_in
 from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.domain.ticket import in_courses, pieces_of
 from order_service.store.business_days import running_day
-from order_service.store.menu import read_zones
+from order_service.store.menu import read_routes
 from order_service.store.orders import OrderRow
 from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe, tickets_of_lines
 from order_service.store.unit_of_work import UnitOfWork
@@ -63,14 +64,21 @@ def owe_move_slips(unit: UnitOfWork, move: Move, rules: HouseRules) -> list[str]
             by_zone[job.zone_id] = (max(latest, job, key=lambda one: int(one.position)), [*lines, line])
     if not by_zone:
         return []
-    zones = read_zones(unit.connection)
+    routes = read_routes(unit.connection)
     told = [(zone_id, *by_zone[zone_id]) for zone_id in sorted(by_zone)]
-    printers = [(zones[zone_id].printer_id if zone_id in zones else None) or job.printer_id for zone_id, job, _ in told]
+    ways = [routes.of_slip(zone_id, job.meant_for or job.printer_id) for zone_id, job, _ in told]
     today = running_day(unit, rules)
-    numbers = next_numbers(unit, printers, today)
+    numbers = next_numbers(unit, [way.printer_id for way in ways], today)
     jobs = [
-        NewJob(printer, zone_id, number, _slip(unit, move, job.document, lines, number, rules), ())
-        for (zone_id, job, lines), printer, number in zip(told, printers, numbers, strict=True)
+        NewJob(
+            way.printer_id,
+            zone_id,
+            number,
+            stands_in(_slip(unit, move, job.document, lines, number, rules), way),
+            (),
+            meant_for=way.home,
+        )
+        for (zone_id, job, lines), way, number in zip(told, ways, numbers, strict=True)
     ]
     origin = JobOrigin(move.to.id, None, today, move.correlation_id, move.by.id)
     return owe(unit, origin, jobs, rules.stale_after)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.menu import Menu
 from order_service.domain.permissions import Staff
+from order_service.domain.routing import Routes
 from order_service.domain.ticket import ReadLine, TicketHead, ZoneTicket, document_for, share_out
 from order_service.store.business_days import running_day
 from order_service.store.orders import OrderRow
@@ -51,11 +52,11 @@ def owe_tickets(
     Raises:
         TicketTooLong.
     """
-    shares = share_out(lines, menu.zones)
+    order = firing.order
+    shares = share_out(lines, Routes(menu.zones, menu.printers), order.table.section_id)
     if not shares:
         return []
-    order = firing.order
-    printers = [str(share.zone.printer_id) for share in shares]
+    printers = [share.destination.printer_id for share in shares]
     today = running_day(unit, rules)
     numbers = next_numbers(unit, printers, today)
     head = TicketHead(
@@ -75,6 +76,7 @@ def owe_tickets(
             number,
             document_for(share, shares, lines, head, number, rules.zone),
             tuple(item_ids[index] for index in share.line_indexes),
+            meant_for=share.destination.home,
         )
         for share, printer, number in zip(shares, printers, numbers, strict=True)
     ]

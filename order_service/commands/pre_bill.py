@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
+from kernel.errors import Invalid
 from kernel.messages import Bill, BillExtra, BillLine, TicketDocument
 from kernel.money import times, to_wire
+from order_service.commands.house_papers import usable_printer
 from order_service.commands.order_change import find_order
-from order_service.commands.reprint_ticket import PrinterNotFound
 from order_service.commands.void_line import live_line
 from order_service.domain.business_day import local_stamp
 from order_service.domain.check import NothingToPay, equal_parts
@@ -22,8 +23,8 @@ from order_service.domain.ticket import MAX_DOCUMENT_BYTES, TicketTooLong
 from order_service.store.audit import record
 from order_service.store.business_days import running_day
 from order_service.store.check_lines import as_money, is_live, lines_of
+from order_service.store.menu import read_routes
 from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe
-from order_service.store.tables import printers, zones
 from order_service.store.unit_of_work import UnitOfWork
 
 _ON_PAPER = {"kg": " kg", "l": " L"}
@@ -31,7 +32,13 @@ _ON_PAPER = {"kg": " kg", "l": " L"}
 
 @dataclass(frozen=True)
 class RequestBill:
-    """A tap on Bill. `item_ids`: only these lines, for guests who pay apart; none means all."""
+    """A tap on Bill.
+
+    Attributes:
+        item_ids: only these lines, for guests who pay apart; none means all.
+        bills: the lines of each of several separate bills, printed one after another as `1/3`, `2/3` ...; what is on
+            none of them is not printed.
+    """
 
     order_id: int
     by: Staff
@@ -41,52 +48,76 @@ class RequestBill:
     item_ids: tuple[int, ...] = ()
     language: Literal["el", "en"] = "el"
     rev: int | None = None
+    bills: tuple[tuple[int, ...], ...] = ()
 
 
-def request_bill(unit: UnitOfWork, request: RequestBill, rules: HouseRules) -> str:
-    """Owe the printer the bill; returns the id of the job.
+class LineOnTwoBills(Invalid):
+    """A line can be on one of the separate bills only; split it first."""
+
+    code = "line-on-two-bills"
+    hint = "Put the line on one bill, or split it."
+
+
+def request_bill(unit: UnitOfWork, request: RequestBill, rules: HouseRules) -> list[str]:
+    """Owe the printer the bill, or the separate bills in their order; returns the ids of the jobs.
 
     Raises:
         OrderNotFound, NotYourOrder, OrderAlreadyClosed, OrderChanged, ItemNotFound, ItemCancelled.
         PrinterNotFound: no such printer in use.
         NothingToPay: there is nothing on the check.
         TicketTooLong.
+        LineOnTwoBills.
     """
     order = find_order(unit, request, rules)
-    printer = unit.connection.execute(
-        select(printers.c.id, printers.c.zone_id, zones.c.name.label("zone_name"))
-        .join(zones, zones.c.id == printers.c.zone_id)
-        .where(printers.c.id == request.printer_id, printers.c.is_active)
-    ).one_or_none()
-    if printer is None:
-        raise PrinterNotFound(f"There is no printer '{request.printer_id}' in use.")
+    printer = usable_printer(unit, request.printer_id)
     rows = lines_of(unit.connection, order.id)
-    chosen = [live_line(rows, item_id) for item_id in dict.fromkeys(request.item_ids)]
-    live = chosen or [row for row in rows if is_live(row)]
-    if not live:
-        raise NothingToPay("There is nothing on this check.")
+    bills = request.bills or (request.item_ids,)
+    named = [item_id for bill in request.bills for item_id in dict.fromkeys(bill)]
+    if len(named) != len(set(named)):
+        raise LineOnTwoBills("A line is on two of the bills.")
+    chosen = [_lines_for(rows, bill, must_name=bool(request.bills)) for bill in bills]
     day = running_day(unit, rules)
-    [number] = next_numbers(unit, [printer.id], day)
-    document = TicketDocument(
-        ticket_kind="pre_bill",
-        zone_name=printer.zone_name,
-        number=number,
-        table_label=order.table.label,
-        section=order.table.section,
-        covers=order.covers,
-        waiter=request.by.name,
-        fired_at_local=local_stamp(unit.now, rules.zone),
-        language=request.language,
-        bill=bill_of(live, rules, request.people, request.language),
-    )
-    if len(document.to_payload()) > MAX_DOCUMENT_BYTES:
-        raise TicketTooLong("This bill is too long for one paper.")
+    way = read_routes(unit.connection).of_printer(printer.id)
+    numbers = next_numbers(unit, [way.printer_id] * len(chosen), day)
+    papers = []
+    for part, (live, number) in enumerate(zip(chosen, numbers, strict=True), start=1):
+        document = TicketDocument(
+            ticket_kind="pre_bill",
+            zone_name=printer.zone_name,
+            number=number,
+            table_label=order.table.label,
+            section=order.table.section,
+            covers=order.covers,
+            waiter=request.by.name,
+            fired_at_local=local_stamp(unit.now, rules.zone),
+            language=request.language,
+            part=part,
+            parts=len(chosen),
+            bill=bill_of(live, rules, request.people, request.language),
+        )
+        if len(document.to_payload()) > MAX_DOCUMENT_BYTES:
+            raise TicketTooLong("This bill is too long for one paper.")
+        papers.append(NewJob(way.printer_id, printer.zone_id, number, document, (), meant_for=way.home))
     origin = JobOrigin(order.id, None, day, request.correlation_id, request.by.id)
-    [job_id] = owe(unit, origin, [NewJob(printer.id, printer.zone_id, number, document, ())], rules.stale_after)
-    details = {"job": job_id, "printer": printer.id, "items": [row.id for row in chosen], "people": request.people}
+    job_ids = owe(unit, origin, papers, rules.stale_after)
+    details = {
+        "jobs": job_ids,
+        "printer": printer.id,
+        "bills": [[row.id for row in live] for live in chosen] if request.bills or request.item_ids else [],
+        "people": request.people,
+    }
     record(unit, request.by.id, "bill_printed", f"order:{order.id}", details, correlation_id=request.correlation_id)
     unit.announce("order", order.id, order.rev)
-    return job_id
+    return job_ids
+
+
+def _lines_for(rows: Sequence[Row[Any]], item_ids: Sequence[int], *, must_name: bool) -> list[Row[Any]]:
+    """The lines of one bill: those named, or all that live."""
+    named = [live_line(rows, item_id) for item_id in dict.fromkeys(item_ids)]
+    live = named or ([] if must_name else [row for row in rows if is_live(row)])
+    if not live:
+        raise NothingToPay("There is nothing on this check.")
+    return live
 
 
 def bill_of(rows: Sequence[Row[Any]], rules: HouseRules, people: int, language: Literal["el", "en"]) -> Bill:

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, insert, select, update
 from order_service.domain.floor_plan import GroupInUse, GroupNameTaken, GroupNotFound
 from order_service.domain.permissions import Staff
 from order_service.store.audit import record
-from order_service.store.tables import table_groups, tables
+from order_service.store.menu import menu_changed
+from order_service.store.tables import section_printers, table_groups, tables
 from order_service.store.unit_of_work import UnitOfWork
 
 SUBJECT = "groups"
@@ -59,10 +60,12 @@ def remove_group(unit: UnitOfWork, group_id: int, by: Staff, correlation_id: str
     if count := unit.connection.scalar(select(func.count()).where(here, tables.c.is_active)):
         raise GroupInUse(f"{count} tables stand in {before['name']}.", tables=count)
     unit.connection.execute(update(tables).where(here).values(group_id=None))
+    unit.connection.execute(delete(section_printers).where(section_printers.c.section_id == group_id))
     unit.connection.execute(delete(table_groups).where(table_groups.c.id == group_id))
     details = {"before": before}
     record(unit, by.id, "table_group_removed", f"table_group:{group_id}", details, correlation_id=correlation_id)
     unit.announce("table", SUBJECT)
+    menu_changed(unit)  # a zone may have had a printer near it
 
 
 def _group(unit: UnitOfWork, group_id: int) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from sqlalchemy import Row
 
 from kernel.messages import TicketDocument
 from order_service.commands.keep_lines import told_choices
+from order_service.commands.second_paper import stands_in
 from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.domain.ticket import ReadLine, in_courses, pieces_of
 from order_service.store.business_days import running_day
-from order_service.store.menu import read_zones
+from order_service.store.menu import read_routes
 from order_service.store.orders import OrderRow
 from order_service.store.print_jobs import JobOrigin, NewJob, next_numbers, owe, tickets_of_lines
 from order_service.store.unit_of_work import UnitOfWork
@@ -55,20 +56,23 @@ def owe_void_slips(
             shares.setdefault(job.id, (job, []))[1].append(one)
     if not shares:
         return []
-    zones = read_zones(unit.connection)
+    routes = read_routes(unit.connection)
     tickets = sorted(shares.values(), key=lambda share: share[0].position)
-    printers = [zones[job.zone_id].printer_id or job.printer_id for job, _ in tickets]
+    ways = [routes.of_slip(job.zone_id, job.meant_for or job.printer_id, order.table.section_id) for job, _ in tickets]
     today = running_day(unit, rules)
-    numbers = next_numbers(unit, printers, today)
+    numbers = next_numbers(unit, [way.printer_id for way in ways], today)
     jobs = [
         NewJob(
-            printer,
+            way.printer_id,
             job.zone_id,
             number,
-            _slip(TicketDocument.model_validate(job.document), lines, order, by, reason, number, unit, rules),
+            stands_in(
+                _slip(TicketDocument.model_validate(job.document), lines, order, by, reason, number, unit, rules), way
+            ),
             tuple(line.item_id for line in lines),
+            meant_for=way.home,
         )
-        for (job, lines), printer, number in zip(tickets, printers, numbers, strict=True)
+        for (job, lines), way, number in zip(tickets, ways, numbers, strict=True)
     ]
     owed = []
     for (original, _), job in zip(tickets, jobs, strict=True):  # a slip belongs to the round of its ticket

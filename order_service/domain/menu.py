@@ -83,6 +83,18 @@ class Zone:
     name_en: str
     printer_id: str | None
     printer_name: str = ""
+    section_printers: dict[int, str] = field(default_factory=dict)
+    """Sections of the floor whose tickets come out at a printer of their own: the nearest bar."""
+
+
+@dataclass(frozen=True)
+class PrinterPlace:
+    """A printer as routing sees it. `diverted_to`: the printer that prints its tickets for the time being."""
+
+    id: str
+    name: str
+    is_active: bool = True
+    diverted_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,7 @@ class Menu:
     products: dict[int, Product]
     zones: dict[str, Zone]
     courses: dict[int, Course] = field(default_factory=named_courses)
+    printers: dict[str, PrinterPlace] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,6 +136,19 @@ class ChosenLine:
     choices: tuple[tuple[PreferenceSet, Extra], ...] = field(default=())
     course: int | None = None
     is_held: bool = False
+
+    @property
+    def unusual_choices(self) -> tuple[tuple[PreferenceSet, Extra], ...]:
+        """Answers that a cook must read: those of questions whose defaults were not simply left as they are."""
+        answered: dict[int, set[int]] = {}
+        for question, choice in self.choices:
+            answered.setdefault(question.id, set()).add(choice.id)
+        usual = {
+            question.id
+            for question, _ in self.choices
+            if answered[question.id] == {choice.id for choice in question.choices if choice.is_default}
+        }
+        return tuple((question, choice) for question, choice in self.choices if question.id not in usual)
 
 
 class ProductNotFound(Invalid):

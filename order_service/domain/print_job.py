@@ -8,6 +8,10 @@ from kernel.messages import TERMINAL_STATES
 Custody = Literal["received", "taken", "on_paper", "unconfirmed", "unknown", "failed", "ended"]
 
 OPEN_STATES = ("new", "sent", "accepted", "printing")
+TROUBLE_STATES = ("failed", "uncertain")
+"""Nothing happens by itself any more: somebody must act, or a catch-up slip stands for it."""
+PAPER_STATES = ("printed", "by_hand")
+"""On paper, says the printer or a person who holds it."""
 
 _RANK: dict[str, int] = {"new": 0, "sent": 1, "accepted": 2, "printing": 3}
 _RANK |= dict.fromkeys(TERMINAL_STATES, 4)
@@ -24,8 +28,35 @@ CUSTODY: dict[str, Custody] = {
     "diverted": "ended",
     "cancelled": "ended",
     "dropped": "ended",
+    "replaced": "ended",
+    "by_hand": "on_paper",
+    "gathered": "taken",
 }
-"""What a waiter's screen shows for each state."""
+"""What a waiter's screen shows for each state. A gathered ticket is wherever its slip is (`custody_of`)."""
+
+
+def custody_of(state: str, slip_state: str | None = None) -> Custody:
+    """Where a ticket is; `slip_state`: of the catch-up slip that stands for it."""
+    return CUSTODY[slip_state] if state == "gathered" and slip_state else CUSTODY[state]
+
+
+Act = Literal["again", "divert", "came_out", "drop"]
+
+_ACTS: dict[str, tuple[Act, ...]] = {
+    **dict.fromkeys((*OPEN_STATES, *TROUBLE_STATES, "unconfirmed"), ("again", "divert", "came_out", "drop")),
+    **dict.fromkeys(PAPER_STATES, ("again",)),
+}
+
+
+def acts_on(state: str) -> tuple[Act, ...]:
+    """What a person can do about a ticket: print again, elsewhere, say that it came out, drop it with a reason."""
+    return _ACTS.get(state, ())
+
+
+def require_act(act: Act, state: str) -> None:
+    """Raises JobEnded."""
+    if act not in acts_on(state):
+        raise JobEnded(f"This ticket is {state.replace('_', ' ')}.", state=state)
 
 
 class JobEnded(Conflict):

@@ -13,6 +13,7 @@ from order_service.domain.business_day import local_stamp
 from order_service.domain.course import Course, course_title, named_courses
 from order_service.domain.menu import ChosenLine, Unit, Zone
 from order_service.domain.pricing import quantity_text
+from order_service.domain.routing import Destination, Routes
 
 MAX_DOCUMENT_BYTES = MAX_PAYLOAD_BYTES - 2048
 """Leaves room for the job around the document."""
@@ -49,6 +50,7 @@ class ZoneTicket:
 
     zone: Zone
     line_indexes: tuple[int, ...]
+    destination: Destination
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,22 @@ def as_read(line: ChosenLine) -> ReadLine:
         line.course,
         tuple(extra.name for extra in line.options),
         tuple(extra.name for extra in line.removed),
-        tuple(f"{question.name}: {choice.name}" for question, choice in line.choices if not choice.is_default),
+        tuple(f"{question.name}: {choice.name}" for question, choice in line.unusual_choices),
         line.note,
     )
 
 
-def share_out(lines: Sequence[ReadLine], zones: dict[str, Zone]) -> list[ZoneTicket]:
-    """Which zone reads which lines; a zone without a printer, or a line without a zone, gives no ticket."""
+def share_out(lines: Sequence[ReadLine], routes: Routes, section_id: int | None = None) -> list[ZoneTicket]:
+    """Which zone reads which lines, and where; a zone without a printer, or a line without a zone, gives no ticket."""
     shares: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         for zone_id in line.zone_ids:
-            if zone_id in zones and zones[zone_id].printer_id is not None:
-                shares.setdefault(zone_id, []).append(index)
-    return [ZoneTicket(zones[zone_id], tuple(indexes)) for zone_id, indexes in shares.items()]
+            shares.setdefault(zone_id, []).append(index)
+    return [
+        ZoneTicket(routes.zones[zone_id], tuple(indexes), destination)
+        for zone_id, indexes in shares.items()
+        if (destination := routes.of_zone(zone_id, section_id)) is not None
+    ]
 
 
 def document_for(
@@ -126,6 +131,8 @@ def document_for(
         ),
         part=all_tickets.index(ticket) + 1,
         parts=len(all_tickets),
+        diverted_from=ticket.zone.name if ticket.destination.stand_in else "",
+        printed_at=ticket.destination.stand_in,
     )
     if len(document.to_payload()) > MAX_DOCUMENT_BYTES:
         raise TicketTooLong(f"The ticket for {ticket.zone.name} is too long.")

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from order_service.domain.order import Status
 from order_service.domain.permissions import Staff, require_order
 from order_service.domain.pricing import quantity_text
-from order_service.domain.print_job import CUSTODY
+from order_service.domain.print_job import custody_of
 from order_service.queries.floor import person
 from order_service.store.tables import (
     MAX_KEY,
@@ -23,15 +23,22 @@ from order_service.store.tables import (
     zones,
 )
 
+_slips = print_jobs.alias("slips")
+
 TICKET_COLUMNS = (
     print_jobs,
+    _slips.c.state.label("slip_state"),
+    _slips.c.ticket_number.label("slip_number"),
     zones.c.name.label("zone_name"),
     zones.c.name_en.label("zone_name_en"),
     printers.c.name.label("printer_name"),
 )
-TICKET_SOURCE = print_jobs.join(zones, zones.c.id == print_jobs.c.zone_id).join(
-    printers, printers.c.id == print_jobs.c.printer_id
+TICKET_SOURCE = (
+    print_jobs.join(zones, zones.c.id == print_jobs.c.zone_id)
+    .join(printers, printers.c.id == print_jobs.c.printer_id)
+    .outerjoin(_slips, (_slips.c.id == print_jobs.c.replaced_by) & (print_jobs.c.state == "gathered"))
 )
+"""A ticket that went stale is where the slip is that stands for it."""
 
 
 def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str, Any] | None:
@@ -104,9 +111,10 @@ def _rounds(connection: Connection, order_id: int) -> list[dict[str, Any]]:
     for job in _jobs(connection, order_id, elsewhere):
         if job.order_id == order_id or told.intersection(job.item_ids):
             tickets.setdefault(job.round_id, []).append(job)
-        if CUSTODY[job.state] != "ended":
+        custody = custody_of(job.state, job.slip_state)
+        if custody != "ended":
             for item_id in job.item_ids:
-                on_paper[item_id] = on_paper.get(item_id, True) and job.state == "printed"
+                on_paper[item_id] = on_paper.get(item_id, True) and custody == "on_paper"
     items: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         items.setdefault(line.round_id, []).append(_item(line, on_paper.get(line.cut_from or line.id, False)))
@@ -158,7 +166,8 @@ def ticket(job: Any) -> dict[str, Any]:
         "number": job.ticket_number,
         "kind": job.document.get("ticket_kind", "new"),
         "state": job.state,
-        "custody": CUSTODY[job.state],
+        "custody": custody_of(job.state, job.slip_state),
+        "slip_number": job.slip_number,
         "reason": job.reason,
         "is_copy": bool(job.copy_mark),
         "copies_possible": job.copies_possible,

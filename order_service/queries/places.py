@@ -8,6 +8,12 @@ from order_service.domain.printer import NoSuchPrinter
 from order_service.store.tables import printers
 
 
+def known_macs(connection: Connection) -> dict[str, str]:
+    """Our printers by their network cards, where a check saw them."""
+    living = select(printers.c.mac, printers.c.id).where(printers.c.deleted_at.is_(None), printers.c.mac != "")
+    return {row.mac: row.id for row in connection.execute(living)}
+
+
 def printer_setup(connection: Connection, printer_id: str) -> dict[str, Any]:
     """A living printer with its address and capabilities.
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from order_service.domain.course import Course, named_courses
-from order_service.domain.menu import Extra, Menu, PreferenceSet, Product, Zone
+from order_service.domain.menu import Extra, Menu, PreferenceSet, PrinterPlace, Product, Zone
+from order_service.domain.routing import Routes
 from order_service.store import tables as t
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -53,7 +54,7 @@ def menu_changed(unit: UnitOfWork) -> int:
 
 
 def read_menu(connection: Connection, rev: int) -> Menu:
-    """All products that were not removed, with everything a tap may name, in nine reads."""
+    """All products that were not removed, with everything a tap may name, in eleven reads."""
     zones = read_zones(connection)
     categories = {row.id: row for row in connection.execute(select(t.categories))}
     options = _extras(connection.execute(_in_order(t.product_options)), "product_id", "extra_cost_cents")
@@ -94,17 +95,37 @@ def read_menu(connection: Connection, rev: int) -> Menu:
             row.out_on,
             own,
         )
-    renamed = [Course(row.number, row.name, row.name_en) for row in connection.execute(select(t.courses))]
-    return Menu(rev, products, zones, named_courses(renamed))
+    return Menu(rev, products, zones, read_courses(connection), read_printer_places(connection))
+
+
+def read_courses(connection: Connection) -> dict[int, Course]:
+    """Courses, by the names that managers gave them."""
+    return named_courses([Course(row.number, row.name, row.name_en) for row in connection.execute(select(t.courses))])
+
+
+def read_routes(connection: Connection) -> Routes:
+    """The way from zones to printers, in three reads."""
+    return Routes(read_zones(connection), read_printer_places(connection))
+
+
+def read_printer_places(connection: Connection) -> dict[str, PrinterPlace]:
+    """Printers that were not removed, and who stands in for whom."""
+    return {
+        row.id: PrinterPlace(row.id, row.name, row.is_active, row.diverted_to)
+        for row in connection.execute(select(t.printers).where(t.printers.c.deleted_at.is_(None)))
+    }
 
 
 def read_zones(connection: Connection) -> dict[str, Zone]:
-    """Zones with the printer that serves each: the first active one, else the first."""
+    """Zones with the printer that serves each (the first active one, else the first) and those near a section."""
     printers: dict[str, Row[Any]] = {}
     in_use = select(t.printers).where(t.printers.c.deleted_at.is_(None))
     by_preference = in_use.order_by(t.printers.c.is_active.desc(), t.printers.c.id)
     for row in connection.execute(by_preference):
         printers.setdefault(row.zone_id, row)
+    near: dict[str, dict[int, str]] = defaultdict(dict)
+    for row in connection.execute(select(t.section_printers)):
+        near[row.zone_id][row.section_id] = row.printer_id
     return {
         row.id: Zone(
             row.id,
@@ -112,6 +133,7 @@ def read_zones(connection: Connection) -> dict[str, Zone]:
             row.name_en,
             printers[row.id].id if row.id in printers else None,
             printers[row.id].name if row.id in printers else "",
+            near[row.id],
         )
         for row in connection.execute(select(t.zones).where(t.zones.c.deleted_at.is_(None)))
     }

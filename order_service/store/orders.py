@@ -28,6 +28,7 @@ class TableRow:
     label: str
     is_active: bool
     section: str
+    section_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ _COLUMNS = (
     tables.c.label.label("table_label"),
     tables.c.is_active.label("table_active"),
     table_groups.c.name.label("section"),
+    table_groups.c.id.label("section_id"),
     orders.c.id.label("order_id"),
     orders.c.opened_by,
     users.c.name.label("owner_name"),
@@ -195,7 +197,7 @@ def is_shared_with(people: list[int]) -> ColumnElement[bool]:
 
 
 def _split(row: Any) -> tuple[TableRow, OrderRow | None]:
-    table = TableRow(row.table_id, row.table_label, row.table_active, row.section or "")
+    table = TableRow(row.table_id, row.table_label, row.table_active, row.section or "", row.section_id)
     if row.order_id is None:
         return table, None
     return table, OrderRow(

@@ -41,17 +41,19 @@ class NewJob:
     item_ids: tuple[int, ...]
     copy_mark: CopyMark = ""
     copy_of: str | None = None
+    meant_for: str | None = None
+    """The printer whose ticket it is; None when that is where it is printed."""
 
 
 @dataclass(frozen=True)
 class JobOrigin:
-    """Where a ticket comes from."""
+    """Where a ticket comes from; a paper of no order has none."""
 
-    order_id: int
+    order_id: int | None
     round_id: int | None
     business_day: str
     correlation_id: str
-    sender_id: int
+    sender_id: int | None
 
 
 def next_numbers(unit: UnitOfWork, printer_ids: list[str], day: str) -> list[int]:
@@ -107,6 +109,7 @@ def owe(unit: UnitOfWork, origin: JobOrigin, jobs: list[NewJob], stale_after: ti
             "created_at": unit.now,
             "stale_after": unit.now + stale_after,
             "updated_at": unit.now,
+            "meant_for": None if job.meant_for == job.printer_id else job.meant_for,
         }
         for job in jobs
     ]
@@ -146,6 +149,7 @@ def _owed(states: tuple[str, ...], count: int) -> Select[Any]:
                 print_jobs.c.printer_id,
                 print_jobs.c.state,
                 print_jobs.c.stale_after,
+                print_jobs.c.copy_of,
             )
             .where(IS_OPEN, print_jobs.c.state.in_(states), of_printer)
             .order_by(print_jobs.c.position)
@@ -201,8 +205,8 @@ def fail_unsent(unit: UnitOfWork, job: Mapping[str, Any], reason: str) -> None:
         unit.announce("print_job", job["id"])
 
 
-def to_message(row: Any) -> PrintJob:
-    """The job as its agent reads it."""
+def to_message(row: Any, lasts_s: float) -> PrintJob:
+    """The job as its agent reads it; `lasts_s`: seconds from now until it is too old to be printed blind."""
     return PrintJob(
         job_id=row.id,
         printer_id=row.printer_id,
@@ -211,5 +215,6 @@ def to_message(row: Any) -> PrintJob:
         copy_mark=row.copy_mark,
         fired_at=row.created_at,
         stale_after=row.stale_after,
+        lasts_s=lasts_s,
         correlation_id=row.correlation_id,
     )

@@ -19,6 +19,7 @@ def printer_settings(connection: Connection, logo: Logo | None) -> list[PrinterS
                 "address": row.ip_address,
                 "port": row.port,
                 "is_active": row.is_active,
+                "is_paused": row.is_paused,
                 "rev": row.rev,
             }
         )

@@ -116,8 +116,29 @@ printers = Table(
     Column("capabilities", JSON, nullable=False, default=dict),
     Column("rev", Integer, nullable=False, default=1),
     _time("deleted_at"),
+    Column("mac", String(17), nullable=False, default=""),
+    Column("is_paused", Boolean, nullable=False, default=False),
+    Column("backup_id", ForeignKey("printers.id")),
+    Column("takeover_after_s", Integer),
+    Column("diverted_to", ForeignKey("printers.id")),
+    _time("diverted_at"),
+    Column("diverted_by", ForeignKey("users.id")),
 )
-"""`capabilities`: encoding, code_page, columns, status, fence, beep, cut, as in PrinterSettings."""
+"""`capabilities`: encoding, code_page, columns, status, fence, beep, cut ..., as in PrinterSettings.
+
+`mac`: of its network card, as the last check saw it; it is found by that when its address changes.
+`backup_id` takes over after so many seconds of trouble, or when a manager says so. `diverted_to` prints its tickets now
+(`diverted_by` is nobody when the backup took over by itself).
+"""
+
+section_printers = Table(
+    "section_printers",
+    metadata,
+    Column("zone_id", ForeignKey("zones.id"), primary_key=True),
+    Column("section_id", ForeignKey("table_groups.id"), primary_key=True),
+    Column("printer_id", ForeignKey("printers.id"), nullable=False),
+)
+"""Where a zone's tickets from one section of the floor come out: the nearest bar."""
 
 # --- menu
 
@@ -359,13 +380,14 @@ payment_items = Table(
 # --- the outbox: what is owed to printers and agents
 
 _OPEN = "state IN ('new', 'sent', 'accepted', 'printing')"
+_TROUBLE = "state IN ('failed', 'uncertain')"
 
 print_jobs = Table(
     "print_jobs",
     metadata,
     Column("position", _Key, primary_key=True),
     Column("id", String(26), nullable=False, unique=True),
-    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("order_id", ForeignKey("orders.id"), index=True),
     Column("round_id", ForeignKey("rounds.id"), index=True),
     Column("zone_id", ForeignKey("zones.id"), nullable=False),
     Column("printer_id", ForeignKey("printers.id"), nullable=False),
@@ -381,10 +403,12 @@ print_jobs = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("copies_possible", Boolean, nullable=False, default=False),
     Column("correlation_id", String(64), nullable=False),
-    Column("sender_id", ForeignKey("users.id"), nullable=False),
+    Column("sender_id", ForeignKey("users.id")),
     _time("created_at", nullable=False),
     _time("stale_after", nullable=False),
     _time("updated_at", nullable=False),
+    Column("meant_for", String(32)),
+    Column("replaced_by", String(26)),
     Index(
         "ix_print_jobs_open",
         "printer_id",
@@ -393,11 +417,28 @@ print_jobs = Table(
         postgresql_where=text(_OPEN),
     ),
     Index("ix_print_jobs_number", "printer_id", "business_day", "ticket_number"),
+    Index(
+        "ix_print_jobs_trouble", "printer_id", "reason", sqlite_where=text(_TROUBLE), postgresql_where=text(_TROUBLE)
+    ),
+    Index(
+        "ix_print_jobs_replaced",
+        "replaced_by",
+        sqlite_where=text("replaced_by IS NOT NULL"),
+        postgresql_where=text("replaced_by IS NOT NULL"),
+    ),
 )
-"""`position` is the order in which tickets were owed, whatever the wall clock said."""
+"""`position` is the order in which tickets were owed, whatever the wall clock said.
+
+A report, a test or a catch-up slip is of no order; a slip that stands for tickets of several people has no sender.
+`meant_for`: the printer whose ticket it is, when another one stands in. `replaced_by`: the job whose paper stands for
+this one's: a copy, or a catch-up slip.
+"""
 
 IS_OPEN = text(f"print_jobs.{_OPEN}")
 """Jobs on their way, in the very words of `ix_print_jobs_open`: with bound values SQLite would read all jobs ever."""
+
+IN_TROUBLE = text(f"print_jobs.{_TROUBLE}")
+"""Jobs that somebody must settle, in the very words of `ix_print_jobs_trouble`."""
 
 OLDEST_FIRST = print_jobs.c.position + 0
 """Sorts the few rows that were found; by the bare column SQLite would walk all jobs ever to spare itself the sort."""
@@ -407,7 +448,7 @@ print_log = Table(
     metadata,
     _key(),
     Column("job_id", ForeignKey("print_jobs.id"), nullable=False, index=True),
-    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    Column("order_id", ForeignKey("orders.id")),
     Column("printer_id", String(32), nullable=False),
     Column("attempt", Integer, nullable=False),
     _time("printed_at", nullable=False),
@@ -415,6 +456,7 @@ print_log = Table(
     Column("success", Boolean, nullable=False),
     Column("error_message", String(80), nullable=False, default=""),
     UniqueConstraint("job_id", "attempt", "success", "error_message"),
+    Index("ix_print_log_printed", "printer_id", "id", sqlite_where=text("success"), postgresql_where=text("success")),
 )
 """A row per attempt; an answer heard twice finds its row there."""
 
@@ -443,8 +485,8 @@ alerts = Table(
     metadata,
     _key(),
     Column("job_id", ForeignKey("print_jobs.id"), nullable=False, unique=True),
-    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
-    Column("sender_id", ForeignKey("users.id"), nullable=False),
+    Column("order_id", ForeignKey("orders.id"), index=True),
+    Column("sender_id", ForeignKey("users.id")),
     Column("cause", String(10), nullable=False),
     Column("reason", String(20), nullable=False, default=""),
     _time("raised_at", nullable=False),

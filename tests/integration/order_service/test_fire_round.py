@@ -14,7 +14,7 @@ from sqlalchemy import event, update
 from kernel.errors import PosError
 from order_service.commands.fire_round import OrderNotFound, fire_round
 from order_service.commands.open_order import TableNotFound, open_order
-from order_service.commands.reprint_ticket import AlertNotFound, act_on_alert
+from order_service.commands.settle_ticket import AlertNotFound, act_on_alert
 from order_service.domain.menu import LineRequest, ProductNotAvailable
 from order_service.domain.order import OrderAlreadyClosed, TableHasOrder, TableNotActive
 from order_service.domain.permissions import NotYourOrder
@@ -52,7 +52,7 @@ def test_a_round_keeps_its_lines_and_owes_a_ticket_per_zone(any_book: Book) -> N
 def test_a_ticket_read_back_from_the_book_is_the_one_that_was_written(any_book: Book) -> None:
     any_book.fire(7, any_book.line("Μουσακάς", "2", note="χωρίς\x00 αλάτι «μην» \U0001f336"))
     with any_book.database.reading() as connection:
-        message = to_message(connection.execute(t.print_jobs.select()).one())
+        message = to_message(connection.execute(t.print_jobs.select()).one(), 600.0)
     [line] = message.document.courses[0].lines
     assert (line.quantity, line.name, line.note) == ("2", "Μουσακάς", "χωρίς αλάτι «μην» \U0001f336")
     assert message.document.table_label == "7"

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kernel.messages import JobStates
-from order_service.commands.reprint_ticket import act_on_alert, print_again
+from order_service.commands.reprint_ticket import print_again
+from order_service.commands.settle_ticket import act_on_alert
 from order_service.print_results import apply_states
 from order_service.store import tables as t
 from order_service.store.alerts import raise_alert

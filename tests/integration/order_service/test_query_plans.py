@@ -42,8 +42,8 @@ GROWING = {
         t.sales_totals,
     )
 }
-SMALL_INDEXES = ("uq_orders_active_table", "ix_print_jobs_open", "ix_alerts_open")
-"""Hold only what is open now, so that reading all of one is reading little."""
+SMALL_INDEXES = ("uq_orders_active_table", "ix_print_jobs_open", "ix_print_jobs_trouble", "ix_alerts_open")
+"""Hold only what is open or unsettled now, so that reading all of one is reading little."""
 BY_TABLE_EVER = "USING INDEX ix_orders_table (table_id=?)"
 """All orders that a table ever had: no way to find the one that stands on it now."""
 

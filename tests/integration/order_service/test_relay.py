@@ -11,9 +11,10 @@ from sqlalchemy import update
 from kernel.ids import new_ulid
 from kernel.messages import AgentCommand, JobStates, Message, PrintJob
 from kernel.topics import Topics
-from order_service.commands.reprint_ticket import act_on_alert, divert_ticket, print_again
+from order_service.commands.reprint_ticket import divert_ticket, print_again
+from order_service.commands.settle_ticket import act_on_alert
 from order_service.domain.print_job import JobEnded
-from order_service.outbox_relay import WINDOW, OutboxRelay
+from order_service.outbox_relay import CANCEL_FIRST_S, WINDOW, OutboxRelay
 from order_service.print_results import apply_states
 from order_service.store import tables as t
 from order_service.store.alerts import raise_alert
@@ -96,6 +97,15 @@ def test_a_new_job_is_rung_once_on_its_printer_s_topic_and_marked(wire: Wire) ->
     assert wire.messages[0][0] == TOPICS.jobs("kitchen", "kitchen")
     assert wire.book.states() == ["sent"]
     assert wire.sweep(1.0) == []
+
+
+def test_an_agent_hears_how_long_a_ticket_lasts_from_now_whatever_its_own_clock_says(wire: Wire) -> None:
+    fire_many(wire.book, 1)
+    [rung] = wire.sweep()
+    assert rung.lasts_s is not None
+    assert 0 < rung.lasts_s <= 600
+    [again] = wire.sweep(200.0)
+    assert again.lasts_s == pytest.approx(rung.lasts_s - 200, abs=20)
 
 
 def test_silence_is_rung_at_growing_distances_while_the_agent_is_alive(wire: Wire) -> None:
@@ -242,7 +252,8 @@ def test_a_stale_ticket_that_was_sent_may_be_on_paper_and_its_copy_says_so(wire:
     again = run(wire.book, print_again, job_id, wire.book.staff(), wire.book.rules, "c")
     assert wire.book.job(again)["copy_mark"] == "possible_copy"
     wire.answer(an_answer(job_id, "printed", seq=3, attempt=1))
-    assert wire.book.job(job_id)["state"] == "printed"
+    assert (wire.book.job(job_id)["state"], wire.book.job(job_id)["replaced_by"]) == ("replaced", again)
+    assert [(row["attempt"], row["success"]) for row in wire.book.rows(t.print_log)] == [(1, True)]
 
 
 def test_a_wall_clock_that_jumps_a_day_makes_no_ticket_stale(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,11 +284,39 @@ def test_a_diverted_ticket_ends_the_first_owes_a_cancel_and_says_possible_copy(w
     wire.sweep()
     moved = run(wire.book, divert_ticket, job_id, "bar", wire.book.staff(), wire.book.rules, "c")
     assert wire.book.job(job_id)["state"] == "diverted"
-    [rung] = wire.sweep()
+    assert wire.sweep() == [], "the first agent is alive: its answer is awaited"
+    [rung] = wire.sweep(CANCEL_FIRST_S)
     assert (rung.job_id, rung.printer_id, rung.copy_mark) == (moved, "bar", "possible_copy")
     assert rung.document.diverted_from == "Κουζίνα"
     [cancel] = wire.commands()
     assert (cancel.action, cancel.job_ids) == ("cancel", (job_id,))
+
+
+def test_a_copy_needs_no_banner_once_the_first_agent_said_that_it_printed_nothing(wire: Wire) -> None:
+    [job_id] = fire_many(wire.book, 1)
+    wire.sweep()
+    moved = run(wire.book, divert_ticket, job_id, "bar", wire.book.staff(), wire.book.rules, "c")
+    assert wire.sweep() == []
+    wire.answer(an_answer(job_id, "cancelled", seq=2))
+    [rung] = wire.sweep()
+    assert (rung.job_id, rung.copy_mark, rung.document.printed_at) == (moved, "", "Μπαρ")
+
+
+def test_a_copy_keeps_its_banner_when_bytes_of_the_first_were_sent(wire: Wire) -> None:
+    [job_id] = fire_many(wire.book, 1)
+    wire.sweep()
+    run(wire.book, divert_ticket, job_id, "bar", wire.book.staff(), wire.book.rules, "c")
+    wire.answer(an_answer(job_id, "cancelled", seq=2, attempt=1))
+    [rung] = wire.sweep()
+    assert rung.copy_mark == "possible_copy"
+
+
+def test_a_copy_does_not_wait_for_an_agent_that_is_gone(wire: Wire) -> None:
+    [job_id] = fire_many(wire.book, 1)
+    wire.sweep()
+    wire.listening.discard("kitchen")
+    run(wire.book, divert_ticket, job_id, "bar", wire.book.staff(), wire.book.rules, "c")
+    assert [job.copy_mark for job in wire.sweep()] == ["possible_copy"]
 
 
 def test_a_cancel_is_owed_until_it_is_answered(wire: Wire) -> None:

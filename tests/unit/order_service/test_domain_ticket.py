@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from kernel.messages import TicketDocument
 from order_service.domain.course import Course, course_title, named_courses
 from order_service.domain.menu import ChosenLine, Zone
+from order_service.domain.routing import Routes
 from order_service.domain.ticket import TicketHead, as_read, document_for, pieces_of, share_out
 from tests.builders import ATHENS, BAR, EVENING, KITCHEN, a_line, a_product, a_question, an_extra
 
-ZONES = {"kitchen": KITCHEN, "bar": BAR}
+ROUTES = Routes({"kitchen": KITCHEN, "bar": BAR}, {})
 MOUSSAKA = a_product(1, "Μουσακάς")
 BEER = a_product(2, "Μπίρα", zone_ids=("bar",))
 ICE_CREAM = a_product(3, "Παγωτό", zone_ids=("kitchen", "bar"))
@@ -21,7 +22,7 @@ NEWSPAPER = a_product(4, "Εφημερίδα", zone_ids=())
 
 def documents(*tapped: ChosenLine, round_number: int = 1, number: int = 42) -> list[TicketDocument]:
     lines = [as_read(line) for line in tapped]
-    shares = share_out(lines, ZONES)
+    shares = share_out(lines, ROUTES)
     head = TicketHead("7", "Μέσα", 4, "Μαρία", round_number, EVENING, is_addition=round_number > 1)
     return [document_for(share, shares, lines, head, number, ATHENS) for share in shares]
 
@@ -42,12 +43,12 @@ def test_a_line_for_two_zones_is_on_both_tickets() -> None:
 
 
 def test_a_line_without_a_zone_or_printer_gives_no_ticket_and_stops_none() -> None:
-    printerless = {"kitchen": KITCHEN, "bar": Zone("bar", "Μπαρ", "Bar", None)}
+    printerless = Routes({"kitchen": KITCHEN, "bar": Zone("bar", "Μπαρ", "Bar", None)}, {})
     newspaper, moussaka, beer = (as_read(a_line(product)) for product in (NEWSPAPER, MOUSSAKA, BEER))
-    assert share_out([newspaper], ZONES) == []
+    assert share_out([newspaper], ROUTES) == []
     shares = share_out([newspaper, moussaka, beer], printerless)
     assert [(share.zone.id, share.line_indexes) for share in shares] == [("kitchen", (1,))]
-    assert share_out([beer], {}) == []
+    assert share_out([beer], Routes({}, {})) == []
 
 
 def test_equal_preparations_become_one_line_with_their_sum() -> None:
@@ -145,7 +146,7 @@ LINES = st.lists(
 
 @given(LINES)
 def test_every_line_is_read_by_exactly_the_zones_of_its_dish(lines: list[ChosenLine]) -> None:
-    shares = share_out([as_read(line) for line in lines], ZONES)
+    shares = share_out([as_read(line) for line in lines], ROUTES)
     for index, line in enumerate(lines):
         readers = {share.zone.id for share in shares if index in share.line_indexes}
         assert readers == set(line.product.zone_ids)
@@ -153,7 +154,7 @@ def test_every_line_is_read_by_exactly_the_zones_of_its_dish(lines: list[ChosenL
 
 @given(LINES)
 def test_merging_loses_no_quantity(lines: list[ChosenLine]) -> None:
-    shares = share_out([as_read(line) for line in lines], ZONES)
+    shares = share_out([as_read(line) for line in lines], ROUTES)
     for share, ticket in zip(shares, documents(*lines), strict=True):
         printed = sum(float(line.quantity) for course in ticket.courses for line in course.lines)
         assert printed == sum(float(lines[index].quantity) for index in share.line_indexes)

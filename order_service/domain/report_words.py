@@ -1,8 +1,8 @@
-"""The words of exported reports, in Greek and English."""
+"""The words of reports, on paper and in files, in Greek and English."""
 
-from typing import Final
+from typing import Final, Literal
 
-from api.schemas.common import Language
+Language = Literal["el", "en"]
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "x": ("Αναφορά Χ", "X report"),

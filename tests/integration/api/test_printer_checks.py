@@ -1,0 +1,115 @@
+"""The printer check as a dashboard drives it: a real broker between the API and whoever speaks to printers."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broker.in_thread import BrokerThread
+from kernel.messages import FoundPrinter, PrinterCheckReport, PrinterCheckRequest
+from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
+from kernel.service_credentials import ensure_secret
+from kernel.topics import Topics
+from order_service.store import tables as t
+from tests.integration.api.conftest import Box
+from tests.site import wait_until
+
+MANAGER, SITE = "eleni", "local"
+MAC = "00:11:22:33:44:55"
+
+
+class Desk:
+    """Plays the agents' host: hears what is asked, and reports what a test tells it."""
+
+    def __init__(self, broker: BrokerThread, data_dir: Path) -> None:
+        self.asked: list[PrinterCheckRequest] = []
+        self.topics = Topics(SITE)
+        self.link = MqttLink(
+            BrokerEndpoint.parse(broker.url),
+            "printer-agents",
+            ensure_secret(data_dir, "printer-agents"),
+            "desk",
+            subscriptions=[self.topics.check_requests],
+            on_message=self._heard,
+        )
+
+    def _heard(self, incoming: Incoming) -> None:
+        self.asked.append(PrinterCheckRequest.model_validate_json(incoming.payload))
+
+    def report(self, check_id: str, seq: int, **told: Any) -> None:
+        known = {"request_id": check_id, "seq": seq, "step": self.asked[-1].step, "is_final": True}
+        assert self.link.publish(self.topics.check_reports, PrinterCheckReport.model_validate(known | told))
+
+
+@pytest.fixture
+def box(tmp_path: Path, quiet_taverna: Path) -> Iterator[Box]:
+    shutil.copytree(quiet_taverna, tmp_path / "data")
+    broker = BrokerThread(tmp_path / "data", site=SITE)
+    broker.start()
+    made = Box(tmp_path / "data", mqtt_port=broker.port)
+    with made.http:
+        made.desk = Desk(broker, made.data_dir)  # type: ignore[attr-defined]  # a guest of this file's boxes
+        made.desk.link.start()  # type: ignore[attr-defined]  # as above
+        assert made.desk.link.wait_ready(20)  # type: ignore[attr-defined]  # as above
+        wait_until(lambda: made.house.link.is_ready, "the API is on the broker")
+        yield made
+        made.desk.link.stop()  # type: ignore[attr-defined]  # as above
+    broker.stop()
+
+
+def begin(box: Box, **body: Any) -> str:
+    begun = box.post("/api/printer-checks/", body, by=MANAGER)
+    assert (begun.status_code, begun.json()["is_final"]) == (202, False)
+    return str(begun.json()["id"])
+
+
+def read(box: Box, check_id: str) -> dict[str, Any]:
+    answer = box.get(f"/api/printer-checks/{check_id}", by=MANAGER)
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+def test_printers_are_found_and_known_again_by_their_network_card(box: Box) -> None:
+    desk: Desk = box.desk  # type: ignore[attr-defined]  # see the fixture
+    check_id = begin(box, step="discover")
+    wait_until(lambda: len(desk.asked) == 1, "the request is heard")
+    assert (desk.asked[0].request_id, desk.asked[0].step) == (check_id, "discover")
+    desk.report(check_id, 1, is_final=False, progress=0.5)
+    wait_until(lambda: read(box, check_id)["progress"] == 0.5, "half way")
+    here = FoundPrinter(address="192.168.1.50", port=9100, mac=MAC, printer_id="kitchen")
+    desk.report(check_id, 2, progress=1.0, found=[here], searched=["192.168.1.0/24"])
+    wait_until(lambda: read(box, check_id)["is_final"], "it is done")
+    wait_until(lambda: box.one(t.printers.select().where(t.printers.c.mac == MAC)) == "kitchen", "the card is kept")
+    again = begin(box, step="discover")
+    wait_until(lambda: len(desk.asked) == 2, "the second request is heard")
+    there = FoundPrinter(address="192.168.1.77", port=9100, mac=MAC)
+    desk.report(again, 1, found=[there])
+    wait_until(lambda: read(box, again)["is_final"], "it is done")
+    [found] = read(box, again)["found"]
+    assert (found["address"], found["printer_id"], found["moved_printer_id"]) == ("192.168.1.77", "", "kitchen")
+
+
+def test_a_step_tells_the_real_fault_and_what_was_learnt_is_kept_when_a_person_says_so(box: Box) -> None:
+    desk: Desk = box.desk  # type: ignore[attr-defined]  # see the fixture
+    check_id = begin(box, step="fences", printer_id="kitchen")
+    wait_until(lambda: len(desk.asked) == 1, "the request is heard")
+    desk.report(check_id, 1, reason="cover_open")
+    wait_until(lambda: read(box, check_id)["is_final"], "it is done")
+    assert read(box, check_id)["sentence_en"] == "The cover is open. Close it."
+    before = box.get("/api/printers/kitchen", by=MANAGER).json()["capabilities"]
+    path, headers = "/api/printers/kitchen/capabilities", box.headers(MANAGER)
+    kept = box.http.patch(path, json={"fence": "gs_paren_h", "code_page": 15}, headers=headers)
+    assert kept.json()["capabilities"] == before | {"fence": "gs_paren_h", "code_page": 15}
+    assert box.http.patch(path, json={"fence": "barbed"}, headers=headers).status_code == 422
+
+
+def test_a_check_stays_on_the_restaurant_s_network_and_is_a_manager_s(box: Box) -> None:
+    stranger = box.post("/api/printer-checks/", {"step": "status", "address": "8.8.8.8"}, by=MANAGER)
+    assert (stranger.status_code, stranger.json()["code"]) == (422, "printer-address-refused")
+    assert box.post("/api/printer-checks/", {"step": "discover"}).status_code == 403
+    unknown = box.post("/api/printer-checks/", {"step": "status", "printer_id": "roof"}, by=MANAGER)
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "no-such-printer")
+    assert box.get(f"/api/printer-checks/{'0' * 26}", by=MANAGER).status_code == 404
+    assert box.desk.asked == []  # type: ignore[attr-defined]  # see the fixture
