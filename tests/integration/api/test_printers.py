@@ -182,6 +182,6 @@ def test_separate_bills_are_printed_one_after_another(box: Box) -> None:
         (1, 2, 1),
         (2, 2, 2),
     ]
-    assert [row.ticket_number for row in rows] == [2, 3]
+    assert [bill["number"] for bill in bills] == [2, 3]
     twice = box.post(path, {"printer_id": "bar", "bills": [[first], [first]]})
     assert (twice.status_code, twice.json()["code"]) == (422, "line-on-two-bills")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import event, insert, select
 
 from api.house import _CachedAccount
+from kernel.messages import PrinterCheckRequest
 from order_service.store import tables as t
 from order_service.store.alerts import raise_alert
 from order_service.store.menu import menu_changed
@@ -17,6 +18,15 @@ from order_service.store.staff import account_by_username
 from tests.integration.api.conftest import Box, openapi_of
 
 NOT_A_READ_OF_THE_BOOK = {"/api/live", "/api/images/{name}"}
+
+
+def a_check(box: Box) -> str:
+    """A printer check under way."""
+    said = {"request_id": "0" * 26, "step": "discover", "asked_at": "2026-06-05T18:47:10Z"}
+    box.house.checks.begin(PrinterCheckRequest.model_validate(said))
+    return "0" * 26
+
+
 GIVEN: dict[str, Callable[[Box], Any]] = {
     "order_id": lambda box: box.one(select(t.orders.c.id).order_by(t.orders.c.id)),
     "table": lambda box: box.table(1),
@@ -27,6 +37,7 @@ GIVEN: dict[str, Callable[[Box], Any]] = {
     "to": lambda box: box.one(select(t.orders.c.business_day)),
     "by": lambda _box: "item",
     "printer_id": lambda _box: "kitchen",
+    "check_id": a_check,
     "job_id": lambda box: box.one(select(t.print_jobs.c.id)),
     "limit": lambda _box: 200,
     "language": lambda _box: "el",
