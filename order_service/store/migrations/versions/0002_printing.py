@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from order_service.store.tables import UtcTime
+from kernel.schema import UtcTime
 
 revision = "0002_printing"
 down_revision = "0001"
