@@ -2,13 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from broker.in_thread import BrokerThread
-from kernel.messages import FoundPrinter, PrinterCheckReport, PrinterCheckRequest
+from kernel.messages import Event, FoundPrinter, Presence, PrinterCheckReport, PrinterCheckRequest
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret
 from kernel.topics import Topics
@@ -43,20 +45,39 @@ class Desk:
         assert self.link.publish(self.topics.check_reports, PrinterCheckReport.model_validate(known | told))
 
 
-@pytest.fixture
-def box(tmp_path: Path, quiet_taverna: Path) -> Iterator[Box]:
-    shutil.copytree(quiet_taverna, tmp_path / "data")
-    broker = BrokerThread(tmp_path / "data", site=SITE)
+@dataclass
+class Site:
+    """An API and whoever speaks to its printers, on one broker."""
+
+    box: Box
+    desk: Desk
+
+
+@pytest.fixture(scope="module")
+def one_site(tmp_path_factory: pytest.TempPathFactory, quiet_taverna: Path) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("checked") / "data"
+    shutil.copytree(quiet_taverna, folder)
+    broker = BrokerThread(folder, site=SITE)
     broker.start()
-    made = Box(tmp_path / "data", mqtt_port=broker.port)
-    with made.http:
-        made.desk = Desk(broker, made.data_dir)  # type: ignore[attr-defined]  # a guest of this file's boxes
-        made.desk.link.start()  # type: ignore[attr-defined]  # as above
-        assert made.desk.link.wait_ready(20)  # type: ignore[attr-defined]  # as above
-        wait_until(lambda: made.house.link.is_ready, "the API is on the broker")
-        yield made
-        made.desk.link.stop()  # type: ignore[attr-defined]  # as above
+    box, desk = Box(folder, mqtt_port=broker.port), Desk(broker, folder)
+    with box.http:
+        desk.link.start()
+        assert desk.link.wait_ready(20)
+        wait_until(lambda: box.house.link.is_ready, "the API is on the broker")
+        yield Site(box, desk)
+        desk.link.stop()
     broker.stop()
+
+
+@pytest.fixture
+def site(one_site: Site) -> Site:
+    one_site.desk.asked.clear()
+    return one_site
+
+
+def heard_up_to(box: Box, seq: int) -> bool:
+    known = box.house.board.heard.get("printer-agents")
+    return known is not None and known.seq == seq
 
 
 def begin(box: Box, **body: Any) -> str:
@@ -71,8 +92,8 @@ def read(box: Box, check_id: str) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def test_printers_are_found_and_known_again_by_their_network_card(box: Box) -> None:
-    desk: Desk = box.desk  # type: ignore[attr-defined]  # see the fixture
+def test_printers_are_found_and_known_again_by_their_network_card(site: Site) -> None:
+    box, desk = site.box, site.desk
     check_id = begin(box, step="discover")
     wait_until(lambda: len(desk.asked) == 1, "the request is heard")
     assert (desk.asked[0].request_id, desk.asked[0].step) == (check_id, "discover")
@@ -91,8 +112,8 @@ def test_printers_are_found_and_known_again_by_their_network_card(box: Box) -> N
     assert (found["address"], found["printer_id"], found["moved_printer_id"]) == ("192.168.1.77", "", "kitchen")
 
 
-def test_a_step_tells_the_real_fault_and_what_was_learnt_is_kept_when_a_person_says_so(box: Box) -> None:
-    desk: Desk = box.desk  # type: ignore[attr-defined]  # see the fixture
+def test_a_step_tells_the_real_fault_and_what_was_learnt_is_kept_when_a_person_says_so(site: Site) -> None:
+    box, desk = site.box, site.desk
     check_id = begin(box, step="fences", printer_id="kitchen")
     wait_until(lambda: len(desk.asked) == 1, "the request is heard")
     desk.report(check_id, 1, reason="cover_open")
@@ -105,11 +126,24 @@ def test_a_step_tells_the_real_fault_and_what_was_learnt_is_kept_when_a_person_s
     assert box.http.patch(path, json={"fence": "barbed"}, headers=headers).status_code == 422
 
 
-def test_a_check_stays_on_the_restaurant_s_network_and_is_a_manager_s(box: Box) -> None:
+def test_a_printer_s_news_is_told_and_the_same_pulse_again_is_none(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    box, desk = site.box, site.desk
+    said: list[Event] = []
+    monkeypatch.setattr(box.house.hub, "_push", said.extend)
+    for seq, reason in enumerate(("", "", "paper_out", "paper_out"), start=1):
+        known = {"service": "printer-agents", "state": "online", "boot_id": "b", "seq": seq, "reason": reason}
+        assert desk.link.publish(desk.topics.presence("printer-agents"), Presence.model_validate(known), retain=True)
+        wait_until(partial(heard_up_to, box, seq), "the pulse is heard")
+    wait_until(lambda: {1, 3} <= {event.rev for event in said if event.id == "printer-agents"}, "the news is told")
+    assert not {2, 4} & {event.rev for event in said if event.id == "printer-agents"}
+
+
+def test_a_check_stays_on_the_restaurant_s_network_and_is_a_manager_s(site: Site) -> None:
+    box = site.box
     stranger = box.post("/api/printer-checks/", {"step": "status", "address": "8.8.8.8"}, by=MANAGER)
     assert (stranger.status_code, stranger.json()["code"]) == (422, "printer-address-refused")
     assert box.post("/api/printer-checks/", {"step": "discover"}).status_code == 403
     unknown = box.post("/api/printer-checks/", {"step": "status", "printer_id": "roof"}, by=MANAGER)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "no-such-printer")
     assert box.get(f"/api/printer-checks/{'0' * 26}", by=MANAGER).status_code == 404
-    assert box.desk.asked == []  # type: ignore[attr-defined]  # see the fixture
+    assert site.desk.asked == []
