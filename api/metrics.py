@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.house import House
-from api.routes.printing import with_presence
+from api.routes.printers import with_presence
 from kernel.backup_state import read_backup_state
 from kernel.clock import utc_now
 from kernel.errors import CannotStart, Unavailable

@@ -62,7 +62,7 @@ class PrinterSetup(RequestBody):
     capabilities: Capabilities = Field(default_factory=Capabilities)
     backup_id: Slug | None = None
     """The printer that takes over."""
-    takeover_after_s: Annotated[int, Field(ge=10, le=3600)] | None = None
+    takeover_after_s: Annotated[int, Field(ge=15, le=3600)] | None = None
     """Seconds of trouble after which it does so by itself; null leaves that to a manager."""
 
     def draft(self, printer_id: str) -> PrinterDraft:
