@@ -684,9 +684,29 @@ export interface paths {
         };
         /**
          * List Print Jobs
-         * @description Tickets on their way or in trouble.
+         * @description Tickets on their way and in trouble, oldest first; `which=ended` lists the last ones that ended.
          */
         get: operations["list_print_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Print Job
+         * @description A ticket in any state, with all tries to print it.
+         */
+        get: operations["read_print_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -715,6 +735,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/print-jobs/{job_id}/came-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paper In Hand
+         * @description Somebody holds the paper: the ticket counts as printed by hand, and nothing of it is sent any more.
+         */
+        post: operations["paper_in_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/print-jobs/{job_id}/divert": {
         parameters: {
             query?: never;
@@ -735,6 +775,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/print-jobs/{job_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop
+         * @description Take a ticket back; nobody needs its paper. The reason is kept.
+         */
+        post: operations["drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-jobs/{job_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Ticket
+         * @description The picture of a ticket as its printer makes it, banners of copies included.
+         */
+        get: operations["preview_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printer-checks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Printer Check
+         * @description Look for printers, or try something on one of them; read how far it is under the id in the answer.
+         */
+        post: operations["start_printer_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printer-checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Printer Check
+         * @description How far a check is, and what was found.
+         */
+        get: operations["read_printer_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/printers/": {
         parameters: {
             query?: never;
@@ -744,7 +864,7 @@ export interface paths {
         };
         /**
          * List Printers
-         * @description Printers, whether their agents live, and what waits for them.
+         * @description Printers, whether they print now and if not why, and what waits for them.
          */
         get: operations["list_printers"];
         put?: never;
@@ -782,6 +902,146 @@ export interface paths {
          * @description Take away a printer that no ticket waits for.
          */
         delete: operations["delete_printer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back
+         * @description Its tickets come out at itself again, those that still wait elsewhere included.
+         */
+        post: operations["back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Learn Printer
+         * @description Keep what a check found, and what a person read off its paper; all else stays as it is.
+         */
+        patch: operations["learn_printer"];
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/divert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Divert All
+         * @description Send all that waits for it, and all that is to come, to another printer; papers say whose they are.
+         */
+        post: operations["divert_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Hold its tickets back until it is resumed; they are taken and wait.
+         */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Paper
+         * @description A sample paper as this printer would make it, with settings that are not kept yet if some are sent.
+         */
+        post: operations["preview_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let its tickets come out again.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/printers/{printer_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Printer
+         * @description Print a test page and say what became of it: printed, or the real fault in words. One every few seconds.
+         */
+        post: operations["try_printer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1111,6 +1371,26 @@ export interface paths {
         get: operations["read_story"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print On Paper
+         * @description Print the running day's X, or a Z by its number, on a printer of choice. Answers with the job to watch.
+         */
+        post: operations["print_on_paper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1637,15 +1917,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/zones/{zone_id}/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Near Sections
+         * @description Say, whole, in which sections the zone's tickets come out at a printer of their own: the nearest bar.
+         */
+        put: operations["near_sections"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
          * ActOnAlert
-         * @description What was done about it: `told_kitchen` by word of mouth (the ticket is taken back), `seen` only quiets it.
+         * @description What is done about it.
          *
-         *     `taken`: somebody is on it; the alert stays open, and everybody reads their name.
+         *     `told_kitchen`: by word of mouth; the ticket is taken back. `seen` only quiets it. `taken`: somebody is on it; the
+         *     alert stays open, and everybody reads their name.
          */
         ActOnAlert: {
             /**
@@ -1712,6 +2013,8 @@ export interface components {
          * @description A ticket that is not on paper in time. It lives until somebody acts.
          */
         AlertOut: {
+            /** Acts */
+            acts: ("again" | "divert" | "came_out" | "drop")[];
             /** Can Divert To */
             can_divert_to: string[];
             /**
@@ -1728,7 +2031,7 @@ export interface components {
             /** Number */
             number: number;
             /** Order Id */
-            order_id: number;
+            order_id: number | null;
             /** Printer Id */
             printer_id: string;
             /** Printer Name */
@@ -1749,6 +2052,23 @@ export interface components {
             zone_name: string;
             /** Zone Name En */
             zone_name_en: string;
+        };
+        /**
+         * AttemptOut
+         * @description One try to print a ticket.
+         */
+        AttemptOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Attempt */
+            attempt: number;
+            /** Reason */
+            reason: string;
+            /** Success */
+            success: boolean;
         };
         /**
          * AuditCheckOut
@@ -2005,6 +2325,24 @@ export interface components {
             reason: string;
             /** Rev */
             rev?: number | null;
+        };
+        /**
+         * CheckAnswer
+         * @description What was asked of a printer and what it said.
+         */
+        CheckAnswer: {
+            /** Asked */
+            asked: string;
+            /**
+             * Heard Hex
+             * @default
+             */
+            heard_hex: string;
+            /**
+             * Took Ms
+             * @default 0
+             */
+            took_ms: number;
         };
         /**
          * CheckLineOut
@@ -2420,11 +2758,19 @@ export interface components {
         };
         /**
          * DivertJob
-         * @description Print a ticket on another printer.
+         * @description Print a ticket, or all tickets of a printer, on another printer.
          */
         DivertJob: {
             /** Printer Id */
             printer_id: string;
+        };
+        /**
+         * DropJob
+         * @description Nobody needs the paper any more.
+         */
+        DropJob: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ExtraIn
@@ -2559,6 +2905,37 @@ export interface components {
              * @example 12.50
              */
             unpaid_total: string;
+        };
+        /**
+         * FoundOut
+         * @description A printer that was found. `moved_printer_id`: one of ours has its network card, at another address.
+         */
+        FoundOut: {
+            /** Address */
+            address: string;
+            /**
+             * Mac
+             * @default
+             */
+            mac: string;
+            /**
+             * Moved Printer Id
+             * @default
+             */
+            moved_printer_id: string;
+            /** Port */
+            port: number;
+            /**
+             * Printer Id
+             * @default
+             */
+            printer_id: string;
+            /**
+             * Reason
+             * @default
+             * @enum {string}
+             */
+            reason: "" | "paper_out" | "cover_open" | "offline" | "printer_error" | "unreachable" | "refused" | "busy" | "no_route" | "silent" | "link_lost" | "power_cut" | "stale" | "paused" | "cancelled" | "unprintable" | "wrong_device" | "bad_address" | "disk";
         };
         /**
          * GroupChangeIn
@@ -3415,6 +3792,8 @@ export interface components {
          * @description Where to print the bill, and for whom.
          */
         PreBillIn: {
+            /** Bills */
+            bills?: number[][];
             /** Item Ids */
             item_ids?: number[];
             /**
@@ -3432,6 +3811,74 @@ export interface components {
             printer_id: string;
             /** Rev */
             rev?: number | null;
+        };
+        /**
+         * PreBillOut
+         * @description The paper to watch; of separate bills the first, and the jobs of all.
+         */
+        PreBillOut: {
+            /** Acts */
+            acts: ("again" | "divert" | "came_out" | "drop")[];
+            /** Alert Id */
+            alert_id: number | null;
+            /** Copies Possible */
+            copies_possible: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Custody
+             * @enum {string}
+             */
+            custody: "received" | "taken" | "on_paper" | "unconfirmed" | "unknown" | "failed" | "ended";
+            /** Is Copy */
+            is_copy: boolean;
+            /** Job Id */
+            job_id: string;
+            /** Job Ids */
+            job_ids: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "addition" | "void" | "change" | "move" | "test" | "catch_up" | "pre_bill" | "report";
+            /** Lines */
+            lines: string[];
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: number | null;
+            /** Printer Id */
+            printer_id: string;
+            /** Printer Name */
+            printer_name: string;
+            /** Reason */
+            reason: string;
+            /** Slip Number */
+            slip_number?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped" | "by_hand" | "replaced" | "gathered";
+            /** Table Label */
+            table_label: string;
+            taken_by: components["schemas"]["PersonOut"] | null;
+            /** Tries */
+            tries: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Zone Id */
+            zone_id: string;
+            /** Zone Name */
+            zone_name: string;
+            /** Zone Name En */
+            zone_name_en: string;
         };
         /**
          * PreferenceSetIn
@@ -3485,10 +3932,40 @@ export interface components {
             name_en: string;
         };
         /**
+         * PreviewIn
+         * @description What to draw. Products that are not named are the first of the menu.
+         */
+        PreviewIn: {
+            capabilities?: components["schemas"]["Capabilities"] | null;
+            /**
+             * Kind
+             * @default new
+             * @enum {string}
+             */
+            kind: "new" | "addition" | "void" | "move" | "catch_up" | "test";
+            /**
+             * Language
+             * @default el
+             * @enum {string}
+             */
+            language: "el" | "en";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Product Ids */
+            product_ids?: number[];
+        };
+        /**
          * PrintJobOut
          * @description A ticket as the print queue lists it.
          */
         PrintJobOut: {
+            /** Acts */
+            acts: ("again" | "divert" | "came_out" | "drop")[];
+            /** Alert Id */
+            alert_id: number | null;
             /** Copies Possible */
             copies_possible: boolean;
             /**
@@ -3515,20 +3992,23 @@ export interface components {
             /** Number */
             number: number;
             /** Order Id */
-            order_id: number;
+            order_id: number | null;
             /** Printer Id */
             printer_id: string;
             /** Printer Name */
             printer_name: string;
             /** Reason */
             reason: string;
+            /** Slip Number */
+            slip_number?: number | null;
             /**
              * State
              * @enum {string}
              */
-            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped";
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped" | "by_hand" | "replaced" | "gathered";
             /** Table Label */
             table_label: string;
+            taken_by: components["schemas"]["PersonOut"] | null;
             /** Tries */
             tries: number;
             /**
@@ -3544,10 +4024,185 @@ export interface components {
             zone_name_en: string;
         };
         /**
+         * PrintJobStoryOut
+         * @description A ticket with all tries to print it.
+         */
+        PrintJobStoryOut: {
+            /** Acts */
+            acts: ("again" | "divert" | "came_out" | "drop")[];
+            /** Alert Id */
+            alert_id: number | null;
+            /** Attempts */
+            attempts: components["schemas"]["AttemptOut"][];
+            /** Copies Possible */
+            copies_possible: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Custody
+             * @enum {string}
+             */
+            custody: "received" | "taken" | "on_paper" | "unconfirmed" | "unknown" | "failed" | "ended";
+            /** Is Copy */
+            is_copy: boolean;
+            /** Job Id */
+            job_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "addition" | "void" | "change" | "move" | "test" | "catch_up" | "pre_bill" | "report";
+            /** Lines */
+            lines: string[];
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: number | null;
+            /** Printer Id */
+            printer_id: string;
+            /** Printer Name */
+            printer_name: string;
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+            /** Sentence En */
+            sentence_en: string;
+            /** Slip Number */
+            slip_number?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped" | "by_hand" | "replaced" | "gathered";
+            /** Table Label */
+            table_label: string;
+            taken_by: components["schemas"]["PersonOut"] | null;
+            /** Tries */
+            tries: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Zone Id */
+            zone_id: string;
+            /** Zone Name */
+            zone_name: string;
+            /** Zone Name En */
+            zone_name_en: string;
+        };
+        /**
+         * PrintReport
+         * @description Which report to print: a closed day's Z by its number, else the running day's X.
+         */
+        PrintReport: {
+            /**
+             * Language
+             * @default el
+             * @enum {string}
+             */
+            language: "el" | "en";
+            /** Printer Id */
+            printer_id: string;
+            /** Z Number */
+            z_number?: number | null;
+        };
+        /**
+         * PrinterCheckIn
+         * @description One step of a check: of one of our printers, or of whatever stands at an address. `discover` needs neither.
+         */
+        PrinterCheckIn: {
+            /**
+             * Address
+             * @default
+             * @example 192.168.1.50
+             */
+            address: string;
+            capabilities?: components["schemas"]["Capabilities"] | null;
+            /**
+             * First Page
+             * @default 0
+             */
+            first_page: number;
+            /**
+             * Last Page
+             * @default 60
+             */
+            last_page: number;
+            /**
+             * Port
+             * @default 9100
+             */
+            port: number;
+            /**
+             * Printer Id
+             * @default
+             */
+            printer_id: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "discover" | "status" | "fences" | "code_pages" | "sample" | "cuts" | "beeps";
+        };
+        /**
+         * PrinterCheckOut
+         * @description How far a step of a check is, and what came of it.
+         */
+        PrinterCheckOut: {
+            /** Answers */
+            answers?: components["schemas"]["CheckAnswer"][];
+            /** Fence */
+            fence?: string | null;
+            /** Found */
+            found?: components["schemas"]["FoundOut"][];
+            /** Id */
+            id: string;
+            /** Is Final */
+            is_final: boolean;
+            /**
+             * Is Paper Low
+             * @default false
+             */
+            is_paper_low: boolean;
+            /** Left Out */
+            left_out?: string[];
+            /**
+             * Mac
+             * @default
+             */
+            mac: string;
+            /** Printed */
+            printed?: string[];
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string;
+            /** Searched */
+            searched?: string[];
+            /** Sentence */
+            sentence: string;
+            /** Sentence En */
+            sentence_en: string;
+            /** Status */
+            status?: string | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "discover" | "status" | "fences" | "code_pages" | "sample" | "cuts" | "beeps";
+        };
+        /**
          * PrinterIn
          * @description A new printer; its id is a level of MQTT topics and its agent's name, and never changes.
          */
         PrinterIn: {
+            /** Backup Id */
+            backup_id?: string | null;
             capabilities?: components["schemas"]["Capabilities"];
             /** Id */
             id: string;
@@ -3568,6 +4223,8 @@ export interface components {
              * @default 9100
              */
             port: number;
+            /** Takeover After S */
+            takeover_after_s?: number | null;
             /** Zone Id */
             zone_id: string;
         };
@@ -3576,10 +4233,28 @@ export interface components {
          * @description A printer and what is known of it now.
          */
         PrinterOut: {
+            /** Backup Id */
+            backup_id: string | null;
+            /** Diverted At */
+            diverted_at: string | null;
+            /** Diverted By */
+            diverted_by: string;
+            /** Diverted To */
+            diverted_to: string | null;
+            /** Diverted To Name */
+            diverted_to_name: string;
             /** Id */
             id: string;
+            /** In Trouble */
+            in_trouble: number;
             /** Is Active */
             is_active: boolean;
+            /** Is Paper Low */
+            is_paper_low: boolean;
+            /** Is Paused */
+            is_paused: boolean;
+            /** Last Printed At */
+            last_printed_at: string | null;
             /** Name */
             name: string;
             /**
@@ -3589,8 +4264,21 @@ export interface components {
             presence: "online" | "stopped" | "offline" | "unknown";
             /** Reason */
             reason: string;
+            /** Sentence */
+            sentence: string;
+            /** Sentence En */
+            sentence_en: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "not_printing" | "paused" | "off" | "agent_gone";
+            /** Takeover After S */
+            takeover_after_s: number | null;
             /** Waiting */
             waiting: number;
+            /** Waiting Since */
+            waiting_since: string | null;
             /** Zone Id */
             zone_id: string;
             /** Zone Name */
@@ -3603,6 +4291,8 @@ export interface components {
          * @description Where a printer is and how to speak to it, whole.
          */
         PrinterSetup: {
+            /** Backup Id */
+            backup_id?: string | null;
             capabilities?: components["schemas"]["Capabilities"];
             /**
              * Ip Address
@@ -3621,6 +4311,8 @@ export interface components {
              * @default 9100
              */
             port: number;
+            /** Takeover After S */
+            takeover_after_s?: number | null;
             /** Zone Id */
             zone_id: string;
         };
@@ -3629,6 +4321,8 @@ export interface components {
          * @description A printer as it is set up.
          */
         PrinterSetupOut: {
+            /** Backup Id */
+            backup_id: string | null;
             capabilities: components["schemas"]["Capabilities"];
             /** Id */
             id: string;
@@ -3640,6 +4334,8 @@ export interface components {
             name: string;
             /** Port */
             port: number;
+            /** Takeover After S */
+            takeover_after_s: number | null;
             /** Zone Id */
             zone_id: string;
         };
@@ -3965,6 +4661,16 @@ export interface components {
             voids: string;
         };
         /**
+         * SectionPrinters
+         * @description For each section of the floor named here, the printer of the zone's tickets; all others go to the zone's own.
+         */
+        SectionPrinters: {
+            /** Section Printers */
+            section_printers: {
+                [key: string]: string;
+            };
+        };
+        /**
          * SessionOut
          * @description A bearer token and whose it is.
          */
@@ -4211,6 +4917,78 @@ export interface components {
             reason: string;
         };
         /**
+         * TestedOut
+         * @description What became of a test page within a few seconds.
+         */
+        TestedOut: {
+            /** Acts */
+            acts: ("again" | "divert" | "came_out" | "drop")[];
+            /** Alert Id */
+            alert_id: number | null;
+            /** Copies Possible */
+            copies_possible: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Custody
+             * @enum {string}
+             */
+            custody: "received" | "taken" | "on_paper" | "unconfirmed" | "unknown" | "failed" | "ended";
+            /** Is Copy */
+            is_copy: boolean;
+            /** Is Printed */
+            is_printed: boolean;
+            /** Job Id */
+            job_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "addition" | "void" | "change" | "move" | "test" | "catch_up" | "pre_bill" | "report";
+            /** Lines */
+            lines: string[];
+            /** Number */
+            number: number;
+            /** Order Id */
+            order_id: number | null;
+            /** Printer Id */
+            printer_id: string;
+            /** Printer Name */
+            printer_name: string;
+            /** Reason */
+            reason: string;
+            /** Sentence */
+            sentence: string;
+            /** Sentence En */
+            sentence_en: string;
+            /** Slip Number */
+            slip_number?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped" | "by_hand" | "replaced" | "gathered";
+            /** Table Label */
+            table_label: string;
+            taken_by: components["schemas"]["PersonOut"] | null;
+            /** Tries */
+            tries: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Zone Id */
+            zone_id: string;
+            /** Zone Name */
+            zone_name: string;
+            /** Zone Name En */
+            zone_name_en: string;
+        };
+        /**
          * TicketOut
          * @description One zone's paper for one round.
          */
@@ -4239,11 +5017,13 @@ export interface components {
             printer_name: string;
             /** Reason */
             reason: string;
+            /** Slip Number */
+            slip_number?: number | null;
             /**
              * State
              * @enum {string}
              */
-            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped";
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped" | "by_hand" | "replaced" | "gathered";
             /** Tries */
             tries: number;
             /**
@@ -4350,6 +5130,18 @@ export interface components {
             table_id: number;
             /** Table Label */
             table_label: string;
+        };
+        /**
+         * TryPrinter
+         * @description Print a test page.
+         */
+        TryPrinter: {
+            /**
+             * Language
+             * @default el
+             * @enum {string}
+             */
+            language: "el" | "en";
         };
         /**
          * UserOut
@@ -4464,6 +5256,10 @@ export interface components {
             name_en: string;
             /** Printer Id */
             printer_id: string | null;
+            /** Section Printers */
+            section_printers: {
+                [key: string]: string;
+            };
         };
     };
     responses: never;
@@ -8211,7 +9007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PrintJobOut"];
+                    "application/json": components["schemas"]["PreBillOut"];
                 };
             };
             /** @description The request can't be read. */
@@ -8860,7 +9656,11 @@ export interface operations {
     };
     list_print_jobs: {
         parameters: {
-            query?: never;
+            query?: {
+                which?: ("open" | "trouble" | "ended") | null;
+                /** @description Only this printer's. */
+                printer?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8905,6 +9705,127 @@ export interface operations {
             };
             /** @description Somebody else may do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_print_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobStoryOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9101,6 +10022,139 @@ export interface operations {
             };
         };
     };
+    paper_in_hand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     divert: {
         parameters: {
             query?: never;
@@ -9175,6 +10229,522 @@ export interface operations {
             };
             /** @description The state changed meanwhile, or the step makes no sense in it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropJob"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_ticket: {
+        parameters: {
+            query?: {
+                columns?: ("48" | "42" | "32") | null;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, one pixel a dot. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_printer_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrinterCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterCheckOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_printer_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterCheckOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9809,6 +11379,914 @@ export interface operations {
             };
             /** @description The house is locked: `lock_reason` says why. */
             423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learn_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Capabilities"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterSetupOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    divert_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DivertJob"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description The picture, one pixel a dot. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_printer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                printer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPrinter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; Retry-After says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12487,6 +14965,141 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_on_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16650,6 +19263,134 @@ export interface operations {
             };
             /** @description The state changed meanwhile, or the step makes no sense in it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    near_sections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionPrinters"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
