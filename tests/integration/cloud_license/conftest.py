@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import structlog
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from cloud_license.app import create_app, open_cloud
@@ -43,6 +44,16 @@ class Clock:
         return datetime.now(UTC) + self.ahead
 
 
+_described: dict[str, Any] = {}
+
+
+def openapi_of(app: FastAPI) -> dict[str, Any]:
+    """What the cloud promises; describing it takes longer than most tests, and every worker promises the same."""
+    if not _described:
+        _described.update(app.openapi())
+    return _described
+
+
 class Worker:
     """A cloud and somebody signed in at its console. Every answer is held against what OpenAPI promises."""
 
@@ -53,7 +64,7 @@ class Worker:
         self.app = create_app(self._open, settings.get("web_dir"))
         self.http = TestClient(self.app, raise_server_exceptions=False)
         self.http.event_hooks["response"].append(self._hold_against_openapi)
-        self._paths: dict[str, Any] = self.app.openapi()["paths"]
+        self._paths: dict[str, Any] = openapi_of(self.app)["paths"]
         self._token = ""
 
     def _open(self) -> Cloud:
