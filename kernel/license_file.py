@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kernel.logging import get_logger
 from kernel.powered_clock import Moment
-from kernel.secret_file import sync_folder
+from kernel.whole_file import write_whole
 
 LARGEST = 16 * 1024
 
@@ -79,14 +78,8 @@ class LicenseFile:
 
     def _replace(self, path: Path, state: StoredLease) -> None:
         text = state.model_dump_json()
-        draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"state": json.loads(text), "checksum": self._seal(text)}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+        content = {"state": json.loads(text), "checksum": self._seal(text)}
+        write_whole(path, json.dumps(content, indent=1))
 
     def _opened(self, path: Path) -> StoredLease:
         with path.open("rb") as file:

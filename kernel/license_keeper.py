@@ -34,6 +34,7 @@ class LicenseKeeper:
         site_id, keys: whose leases are believed.
         most_hours: see `verdict`.
         clock: powered-on time.
+        save_every_s: how often the age is written down.
     """
 
     def __init__(
@@ -45,12 +46,14 @@ class LicenseKeeper:
         *,
         most_hours: float | None = None,
         clock: PoweredClock,
+        save_every_s: float = SAVE_EVERY_S,
     ) -> None:
         self._own = own
         self._site_id = site_id
         self._keys = keys
         self._most_hours = most_hours
         self._clock = clock
+        self._save_every_s = save_every_s
         self._lock = threading.Lock()
         self._file_lock = threading.Lock()
         self._lease: Lease | None = None
@@ -153,7 +156,7 @@ class LicenseKeeper:
         now_s = self._clock().up_s
         is_first = self._next_save_s is None
         if self._stored is not None and (self._next_save_s is None or now_s >= self._next_save_s):
-            self._next_save_s = now_s + SAVE_EVERY_S
+            self._next_save_s = now_s + self._save_every_s
             self._age(self.age_s)
             self._write(twice=is_first)
 
@@ -206,7 +209,7 @@ def pinned_keys(text: str) -> KeySet:
         raise CannotStart(f"LICENSE_KEYS is wrong: {error}. Copy it again from the registration.") from None
 
 
-def open_keeper(settings: SiteSettings, service: str) -> LicenseKeeper:
+def open_keeper(settings: SiteSettings, service: str, *, save_every_s: float = SAVE_EVERY_S) -> LicenseKeeper:
     """The keeper of `service` on this box.
 
     Raises:
@@ -223,4 +226,5 @@ def open_keeper(settings: SiteSettings, service: str) -> LicenseKeeper:
         pinned_keys(settings.license_keys),
         most_hours=settings.license_grace_hours,
         clock=powered_clock(settings.license_drill_hours * 3600),
+        save_every_s=save_every_s,
     )

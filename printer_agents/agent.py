@@ -8,12 +8,14 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from kernel.clock import Monotonic, Now, monotonic_s, utc_now
+from kernel.license_keeper import open_keeper
 from kernel.logging import get_logger
 from kernel.messages import (
     AgentCommand,
     AgentHello,
     JobState,
     JobStates,
+    LicenseState,
     Presence,
     PrinterSettings,
     PrintJob,
@@ -24,6 +26,7 @@ from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresencePulse, new_boot_id
 from kernel.topics import Topics, agent_user
 from printer_agents import VERSION
+from printer_agents.drain import Drain
 from printer_agents.press import Press
 from printer_agents.settings import AgentSettings
 from printer_agents.spool import Spool
@@ -32,6 +35,8 @@ from printer_agents.spool_writer import AfterCommit, SpoolWriter
 from printer_agents.teller import Teller
 from printer_agents.tenure import Tenure
 
+LICENSE_SAVE_S = 600.0
+"""Rarer than the API's: a box with many printers should not wear its card out for this."""
 EXIT_OK, EXIT_FAILED, EXIT_REFUSED = 0, 1, 3
 _RESAY = timedelta(minutes=10)
 """States this young are said again at each hello: their message may have died with the broker."""
@@ -71,6 +76,8 @@ class PrinterAgent:
         self._lock = threading.Lock()
         self._tenure = Tenure(self.boot_id, settings.settle_s, settings.rival_patience_s)
         endpoint = BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file)
+        self._license = open_keeper(settings, agent_user(printer), save_every_s=LICENSE_SAVE_S)
+        self._drain = Drain(self._license, clock)
         keep_ids = timedelta(days=settings.keep_ids_days)
         self._spool = open_spool(settings.data_dir, printer, now(), keep_ids)
         self._known_printer = self._spool.settings
@@ -89,6 +96,7 @@ class PrinterAgent:
                 self._topics.commands(printer),
                 self._topics.settings(printer),
                 self._topics.presence(agent_user(printer)),
+                self._topics.license_state,
             ],
             on_message=self._received,
             on_ready=self._ready,
@@ -164,6 +172,11 @@ class PrinterAgent:
                 self._configure(known)
             elif incoming.topic == topics.commands(self.printer):
                 self._obey(AgentCommand.model_validate_json(incoming.payload))
+            elif incoming.topic == topics.license_state:
+                if incoming.payload:
+                    self._license.hear(LicenseState.model_validate_json(incoming.payload))
+                    self._drain.look()
+                self._license.save_in_time()
             elif topics.level(incoming.topic, 4) == "jobs":
                 self._offered(incoming)
         except ValidationError as error:
@@ -183,6 +196,10 @@ class PrinterAgent:
             return
         if job.after_hello not in ("", hello_name(self.boot_id, self._link.connection)):
             self._log.info("ring_before_hello_passed_over", job_id=job.job_id)
+            return
+        if not self._drain.takes(job):
+            self._log.warning("job_waits_for_the_licence", job_id=job.job_id)
+            self._writer.submit(lambda spool: spool.say_again((job.job_id,)))  # answers for those it knows
             return
         payload, now = incoming.payload, self._now()
         if job.lasts_s is not None:  # who judges is the order service; our clock may be an hour off
