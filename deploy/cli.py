@@ -225,6 +225,34 @@ def printer_check(
     sys.exit(processes.start(lambda: run_from_words(place, step or [], pages, encoding, mute)))
 
 
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(help="An empty or new folder")]) -> None:
+    """Write orders, items, reports, menu and audit trail as CSV and JSON, whatever the licence says."""
+    from deploy.export import export_all
+
+    sys.exit(processes.start(lambda: export_all(folder)))
+
+
+staff = typer.Typer(help="People who look after the box.", no_args_is_help=True)
+app.add_typer(staff, name="staff")
+
+
+@staff.command("add-sysadmin")
+def add_sysadmin(
+    username: Annotated[str, typer.Argument(help="What they sign in with")],
+    name: Annotated[str, typer.Option(help="What others see; the username if none is given")] = "",
+) -> None:
+    """Make a local sysadmin, who may lock and unlock the box; shows the PIN once."""
+    from deploy.staff import add_sysadmin as make
+
+    sys.exit(processes.start(lambda: make(username, name)))
+
+
+@staff.callback()
+def _staff() -> None:
+    """Keep `add-sysadmin` a word of its own."""
+
+
 @app.command("mosquitto-files")
 def mosquitto_files(
     folder: Annotated[Path, typer.Argument(help="Where mosquitto.conf, acl and passwords go")],
