@@ -43,7 +43,7 @@ def plan_of(settings: HouseSettings) -> Plan:
     """Which processes these settings ask for."""
     ground = [] if settings.mqtt_url else ["broker"]
     if isinstance(settings, DemoSettings):
-        ground.append("virtual-printer")
+        ground += ["virtual-printer", "demo-cloud"]
     beside = ["order-service"] if settings.order_service == "beside" else []
     return Plan(ground=tuple(ground), house=("printer-agents", *beside, "api", "license-daemon", "backups"))
 
@@ -58,6 +58,7 @@ def ports_of(settings: HouseSettings) -> list[Port]:
             Port("DEMO_KITCHEN_PORT", "127.0.0.1", settings.demo_kitchen_port),
             Port("DEMO_BAR_PORT", "127.0.0.1", settings.demo_bar_port),
             Port("DEMO_PAPER_PORT", "127.0.0.1", settings.demo_paper_port),
+            Port("CLOUD_PORT", "127.0.0.1", settings.demo_cloud_port),
         ]
     return ports
 
@@ -74,14 +75,14 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
         need_sound_book(data_dir / "pos.db")
     need_web_apps(settings.web_dir)
     if isinstance(settings, DemoSettings):
-        from deploy.demo.license import ensure_license
+        from deploy.demo.cloud import ensure_cloud
         from deploy.demo.seed import ensure_taverna
 
         os.environ["POS_ALLOW_LOOPBACK_PRINTERS"] = "1"  # the demo's printers are on this machine
 
         configure_logging("demo", level="warning")
         ensure_taverna(settings, data_dir)
-        ensure_license(settings, data_dir)
+        ensure_cloud(settings, data_dir)
 
     orders = run_dir / "supervisord.conf"
     orders.write_text(configuration(plan, data_dir), "utf-8")

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from broker.settings import is_loopback
-from deploy.demo.credentials import SignIn, credentials_file, read_credentials
+from deploy.demo.credentials import Console, SignIn, credentials_file, read_console, read_credentials
 from deploy.settings import DemoSettings, HouseSettings
 
 ASK_EVERY_S = 0.1
+_LICENSE_TO_COME = ("never_registered", "state_lost")
+"""On its first start a demo waits for its licence service's first answer."""
 PATIENCE_S = 20.0
 """After that the panel says what it still waits for, and goes on waiting."""
 
@@ -30,6 +32,7 @@ class Panel:
     people: dict[str, SignIn] | None = None
     credentials: Path | None = None
     warnings: tuple[str, ...] = ()
+    console: Console | None = None
 
     def text(self) -> str:
         """As it is printed."""
@@ -43,6 +46,10 @@ class Panel:
             lines += ["", "  Sign in as   PIN      role"]
             lines += [f"  {name:<12} {one['pin']:<8} {one['role']}" for name, one in self.people.items()]
             lines.append(f"  (also in {self.credentials})")
+        if self.console:
+            who, password = self.console["username"], self.console["password"]
+            lines += ["", f"  Licence console               {self.console['address']}"]
+            lines.append(f"  sign in as {who}, password {password}: lock the taverna there, and unlock it")
         lines += [f"  Note: {warning}" for warning in self.warnings]
         lines += ["", f"  Logs are in {self.logs}. Ctrl-C stops everything.", ""]
         return "\n".join(lines)
@@ -74,6 +81,8 @@ def waits_for(health: dict[str, Any] | None, paper_port: int | None) -> str:
     if health.get("broker") != "connected":
         return "broker"
     if paper_port:
+        if health.get("license", {}).get("cause") in _LICENSE_TO_COME:
+            return "license-daemon"
         printers = _get(f"http://127.0.0.1:{paper_port}/printers")
         if printers is None:
             return "virtual-printer"
@@ -96,7 +105,7 @@ def show(settings: HouseSettings, supervisor: int) -> int:
             print(f"Still waiting for {waiting}. {last_words(logs / f'{waiting}.log')}", flush=True)
         time.sleep(ASK_EVERY_S)
     people = read_credentials(settings.data_dir) if paper_port else None
-    warnings = tuple(health.get("warnings", ())) if health else ()
+    warnings = warnings_of(health or {})
     panel = Panel(
         settings.port,
         lan_address(settings.host),
@@ -105,9 +114,17 @@ def show(settings: HouseSettings, supervisor: int) -> int:
         people,
         credentials_file(settings.data_dir),
         warnings,
+        read_console(settings.data_dir) if paper_port else None,
     )
     print(panel.text(), flush=True)
     return 0
+
+
+def warnings_of(health: dict[str, Any]) -> tuple[str, ...]:
+    """What a person must know at once; why no orders are taken comes first."""
+    said = health.get("license", {})
+    shut = [" ".join(filter(None, (said.get("reason"), said.get("trouble"))))] if said.get("reason") else []
+    return (*shut, *health.get("warnings", ()))
 
 
 def last_words(log: Path) -> str:

@@ -89,6 +89,13 @@ def virtual_printer() -> int:
     return run(ports, settings.demo_paper_port, "127.0.0.1")
 
 
+def demo_cloud() -> int:
+    """The demo's own licence service, with the sysadmin console."""
+    from deploy.demo.cloud import run_demo_cloud
+
+    return run_demo_cloud()
+
+
 def mosquitto_files(folder: Path, printers: list[str], host: str) -> int:
     """Configuration, rights and passwords for Mosquitto, the same as the embedded broker's."""
     from broker.mosquitto_files import write_mosquitto_files
@@ -148,6 +155,7 @@ STARTS: dict[str, Callable[[], int]] = {
     "license-daemon": license_daemon,
     "backups": backups,
     "virtual-printer": virtual_printer,
+    "demo-cloud": demo_cloud,
     "cloud": cloud,
 }
 """What a supervisor may start, by the name it has everywhere."""

@@ -24,4 +24,7 @@ class VirtualPrinterSettings(SiteSettings):
 
 
 class DemoSettings(HouseSettings, VirtualPrinterSettings):
-    """A demo taverna with two virtual printers: `pos demo`."""
+    """A demo taverna with two virtual printers and a licence service of its own: `pos demo`."""
+
+    demo_cloud_port: int = Field(8001, ge=1, le=65535, validation_alias="CLOUD_PORT")
+    """Port of the demo's licence service and its console."""

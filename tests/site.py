@@ -181,7 +181,8 @@ class Site:
             if process.poll() is not None:
                 raise AssertionError(f"{name} ended with {process.returncode}:\n{self.log_of(name)[-3000:]}")
         try:
-            if httpx.get(f"{self.url}/api/system/health").json()["status"] != "ok":
+            health = httpx.get(f"{self.url}/api/system/health").json()
+            if health["status"] != "ok" or health["license"]["state"] not in ("active", "grace"):
                 return False
         except (httpx.HTTPError, ValueError):
             return False

@@ -3,9 +3,10 @@
 import json
 import os
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from kernel.errors import CannotStart
+from kernel.whole_file import write_whole
 
 
 class SignIn(TypedDict):
@@ -13,6 +14,18 @@ class SignIn(TypedDict):
 
     pin: str
     role: str
+
+
+class Console(TypedDict):
+    """The vendor's way in to the demo's licence service."""
+
+    address: str
+    username: str
+    password: str
+
+
+CONSOLE = "licence console"
+"""Its name in the file; with a space, so that nobody can be called like that."""
 
 
 def credentials_file(data_dir: Path) -> Path:
@@ -51,9 +64,33 @@ def promote_draft(data_dir: Path) -> None:
 
 
 def read_credentials(data_dir: Path) -> dict[str, SignIn]:
-    """The demo's sign-ins; none when there is no such file."""
+    """The people's sign-ins; none when there is no such file."""
+    return {name: one for name, one in _all(data_dir).items() if "pin" in one}
+
+
+def read_console(data_dir: Path) -> Console | None:
+    """How the vendor signs in; None when the demo has no licence service yet."""
+    return _all(data_dir).get(CONSOLE)
+
+
+def add_console(data_dir: Path, console: Console) -> None:
+    """Write it beside the people.
+
+    Raises:
+        CannotStart: the folder can't be written.
+    """
+    known = _all(data_dir)
+    if known.get(CONSOLE) == console:
+        return
     try:
-        people: dict[str, SignIn] = json.loads(credentials_file(data_dir).read_text("utf-8"))
+        write_whole(credentials_file(data_dir), json.dumps(known | {CONSOLE: console}, indent=2) + "\n")
+    except OSError as error:
+        raise CannotStart(f"{credentials_file(data_dir)} can't be written ({error.strerror}).") from error
+
+
+def _all(data_dir: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(credentials_file(data_dir).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return people
+    return found

@@ -18,7 +18,7 @@ import pytest
 from tests.ports import free_port
 from tests.site import wait_until
 
-PORT_SETTINGS = ("API_PORT", "MQTT_PORT", "DEMO_KITCHEN_PORT", "DEMO_BAR_PORT", "DEMO_PAPER_PORT")
+PORT_SETTINGS = ("API_PORT", "MQTT_PORT", "DEMO_KITCHEN_PORT", "DEMO_BAR_PORT", "DEMO_PAPER_PORT", "CLOUD_PORT")
 STARTS_WITHIN_S = 60.0
 STOPS_WITHIN_S = 30.0
 
@@ -78,6 +78,11 @@ class Demo:
                 found[line[-1]] = child
         return found
 
+    def pid(self, name: str) -> int | None:
+        """Of a process that runs now."""
+        found = self.members.get(name)
+        return None if found is None else found.pid
+
     def stop(self, number: signal.Signals) -> int:
         """End it; returns the exit status."""
         self.process.send_signal(number)
@@ -128,7 +133,18 @@ def test_a_demo_starts_shows_its_panel_restarts_what_dies_and_stops_without_a_tr
     assert f"http://localhost:{first.ports['API_PORT']}/waiter/" in panel
     assert first.answers("API_PORT", "/waiter/")
     assert first.answers("DEMO_PAPER_PORT", "/")
-    assert set(first.members) == {"broker", "virtual-printer", "printer-agents", "api", "license-daemon", "backups"}
+    assert first.answers("CLOUD_PORT", "/health")
+    assert people["licence console"]["password"] in panel
+    assert f"http://localhost:{first.ports['CLOUD_PORT']}/" in panel
+    assert set(first.members) == {
+        "broker",
+        "virtual-printer",
+        "demo-cloud",
+        "printer-agents",
+        "api",
+        "license-daemon",
+        "backups",
+    }
 
     second = demo()
     second.start()
@@ -138,7 +154,7 @@ def test_a_demo_starts_shows_its_panel_restarts_what_dies_and_stops_without_a_tr
 
     before = first.members["broker"].pid
     first.members["broker"].kill()
-    wait_until(lambda: "broker" in first.members and first.members["broker"].pid != before, "a new broker")
+    wait_until(lambda: first.pid("broker") not in (None, before), "a new broker")
     wait_until(first.is_healthy, "health after the broker's restart")
 
     members = list(first.members.values())
@@ -159,7 +175,7 @@ def test_a_killed_supervisor_leaves_no_process_behind(demo):
     one.start()
     one.wait_for_the_panel()
     members = list(one.members.values())
-    assert len(members) == 6
+    assert len(members) == 7
     one.process.kill()
     one.process.wait()
     wait_until(all_gone(members), "the end of every process", STOPS_WITHIN_S)

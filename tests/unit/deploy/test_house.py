@@ -32,7 +32,7 @@ def test_the_order_service_runs_beside_the_api_when_asked():
 
 def test_a_demo_adds_virtual_printers_and_their_ports():
     demo = settings(DemoSettings)
-    assert plan_of(demo).ground == ("broker", "virtual-printer")
+    assert plan_of(demo).ground == ("broker", "virtual-printer", "demo-cloud")
     ports = {port.setting: port.number for port in ports_of(demo)}
     assert ports == {
         "API_PORT": 8000,
@@ -40,6 +40,7 @@ def test_a_demo_adds_virtual_printers_and_their_ports():
         "DEMO_KITCHEN_PORT": 9101,
         "DEMO_BAR_PORT": 9102,
         "DEMO_PAPER_PORT": 9180,
+        "CLOUD_PORT": 8001,
     }
 
 

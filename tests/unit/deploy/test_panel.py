@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from deploy.panel import Panel, last_words, waits_for
+from deploy.panel import Panel, last_words, waits_for, warnings_of
 from tests.ports import free_port
 
 PEOPLE = {"maria": {"pin": "6932", "role": "waiter"}, "eleni": {"pin": "630718", "role": "manager"}}
@@ -29,6 +29,20 @@ def test_a_site_shows_no_pins_and_no_paper():
 def test_what_health_warns_of_is_told():
     text = Panel(8000, None, Path("logs"), warnings=("SQLite 3.40.1 can lose rows in WAL mode.",)).text()
     assert "Note: SQLite 3.40.1 can lose rows in WAL mode." in text
+
+
+def test_a_demo_shows_its_vendors_way_in():
+    console = {"address": "http://localhost:8001/", "username": "admin", "password": "a-password"}
+    text = Panel(8000, None, Path("logs"), 9180, PEOPLE, Path("x"), console=console).text()
+    assert "http://localhost:8001/" in text
+    assert "admin" in text
+    assert "a-password" in text
+
+
+def test_a_house_that_takes_no_orders_says_so_before_all_else():
+    shut = {"license": {"reason": "This box was never registered.", "trouble": "Set SITE_ID."}, "warnings": ["late"]}
+    assert warnings_of(shut) == ("This box was never registered. Set SITE_ID.", "late")
+    assert warnings_of(WELL | {"license": {"reason": "", "trouble": "The licence service can't be reached."}}) == ()
 
 
 def test_the_process_that_is_not_ready_is_named():
