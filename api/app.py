@@ -42,6 +42,7 @@ from api.routes import (
 )
 from api.sessions import open_sessions
 from api.settings import ApiSettings
+from api.trust_page import serve_trust
 from kernel.database import open_database
 from kernel.license_keeper import open_keeper
 from kernel.logging import configure_logging, get_logger
@@ -169,7 +170,9 @@ def run(settings: ApiSettings) -> int:
     if meter is not None:
         meter.serve(settings.metrics_port)
     try:
-        return serve(create_app(lambda: house, settings.web_dir, meter), listening)
+        app = create_app(lambda: house, settings.web_dir, meter)
+        serve_trust(app, settings.data_dir)
+        return serve(app, listening, trusted_proxies=settings.trusted_proxies)
     finally:
         if meter is not None:
             meter.close()

@@ -20,6 +20,9 @@ class ApiSettings(OrderServiceSettings):
     public_url: str = Field("", pattern=r"^(https?://[^\s/?#]+)?/?$", validation_alias="POS_PUBLIC_URL")
     """Address by which phones reach the box, `http://pos.lan:8000`; empty means it is found out."""
 
+    trusted_proxies: str = Field("127.0.0.1", validation_alias="POS_TRUSTED_PROXIES")
+    """Addresses of our own nginx, with commas between: only they may say whose request they hand on."""
+
     metrics_port: int = Field(0, ge=0, le=65535, validation_alias="POS_METRICS_PORT")
     """Port of the numbers for Prometheus, on loopback only; 0 keeps none."""
 

@@ -187,6 +187,33 @@ def uninstall(
     sys.exit(processes.start(lambda: take_off(Place(home, units, command, user), stop=not no_stop)))
 
 
+@app.command()
+def trust(
+    hosts: Annotated[
+        list[str] | None,
+        typer.Argument(help="What phones call the box: pos.lan 192.168.1.10; those of last time if none"),
+    ] = None,
+) -> None:
+    """Give this box a certificate that phones can trust, or renew it (docs/installation.md, HTTPS)."""
+    from deploy.trust.acts import trust_box
+
+    sys.exit(processes.start(lambda: trust_box(hosts or [])))
+
+
+@app.command()
+def nginx(
+    what: Annotated[str, typer.Argument(help="site or cloud")],
+    name: Annotated[str, typer.Argument(help="Of the vendor's server: licence.example.com")] = "",
+    workers: Annotated[int, typer.Option(help="How many run for the cloud, from CLOUD_PORT on")] = 2,
+) -> None:
+    """Print the configuration with which nginx speaks HTTPS in front of a site or the cloud."""
+    from deploy.nginx_files import print_cloud, print_site
+
+    if what not in ("site", "cloud"):
+        raise typer.BadParameter(f"{what} is neither site nor cloud")
+    sys.exit(processes.start(print_site if what == "site" else lambda: print_cloud(name, workers)))
+
+
 @app.command("virtual-printer")
 def virtual_printer() -> None:
     """Run the demo's two printers; a page shows their paper and can pull their plugs."""

@@ -8,7 +8,16 @@ from kernel.secret_file import sync_folder
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Replace `path` (0600) by a rename, durably.
+    """Replace `path` (0600) by a rename, durably; the text is kept in UTF-8.
+
+    Raises:
+        OSError: the folder is missing, read-only or full; the old contents are untouched.
+    """
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, contents: bytes) -> None:
+    """The same for bytes.
 
     Raises:
         OSError: the folder is missing, read-only or full; the old contents are untouched.
@@ -16,8 +25,8 @@ def write_whole(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(contents)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

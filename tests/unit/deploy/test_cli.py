@@ -35,6 +35,8 @@ def test_help_lists_every_command():
         "cloud",
         "cloud-keys",
         "cloud-rotate-key",
+        "trust",
+        "nginx",
     ):
         assert f"\n  {command} " in text
 

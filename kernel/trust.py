@@ -1,0 +1,44 @@
+"""The box's own certificate authority as others see it: two public files in `trust/` of the data folder."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from kernel.whole_file import write_whole
+
+FOLDER = "trust"
+"""Of the data folder; the private keys lie there too, 0600."""
+
+
+class Trust(BaseModel):
+    """What the page `/trust` says."""
+
+    fingerprint: str
+    """SHA-256 of the authority's certificate, pairs of hexadecimal digits with colons between."""
+    hosts: list[str]
+    """Names and addresses that the box proves itself by."""
+    valid_until: datetime
+    """Of the box's certificate; the authority's lives longer."""
+
+
+def read_trust(data_dir: Path) -> Trust | None:
+    """What the page may say; None while the box has no authority."""
+    try:
+        return Trust.model_validate_json((data_dir / FOLDER / "trust.json").read_text("utf-8"))
+    except (OSError, ValidationError, UnicodeDecodeError):
+        return None
+
+
+def write_trust(data_dir: Path, trust: Trust) -> None:
+    """Tell the page.
+
+    Raises:
+        OSError: the folder is missing, read-only or full.
+    """
+    write_whole(data_dir / FOLDER / "trust.json", trust.model_dump_json(indent=1))
+
+
+def authority_file(data_dir: Path) -> Path:
+    """The authority's certificate in DER, the form that phones install."""
+    return data_dir / FOLDER / "authority.crt"
