@@ -23,6 +23,7 @@ from printer_agents.settings import AgentSettings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 from tests.builders import RULES, Book, book_template, copy_of_book
 from tests.integration.printer_agents.conftest import QUICK
+from tests.licensed import licensed_keeper
 from tests.site import wait_until
 
 SITE = "local"
@@ -52,6 +53,7 @@ class Taverna:
             BrokerEndpoint.parse(broker.url),
             ensure_secret(self.data_dir, SERVICE),
             "loops",
+            licensed_keeper(self.data_dir, SITE),
             rules=rules,
             alert_after_s=8.0,
         )
