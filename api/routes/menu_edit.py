@@ -13,10 +13,10 @@ from api.dependencies import Manager, TheHouse, TheTap, Who, once
 from api.house import House
 from api.problems import problem_answers
 from api.schemas.menu import CategoryOut, ProductOut
-from api.schemas.menu_edit import CategoryIn, NewOrderIn, ProductIn, RemovedProductOut
+from api.schemas.menu_edit import CategoryIn, NewOrderIn, ProductChangeIn, ProductIn, RemovedProductOut
 from kernel.errors import NotFound
 from order_service.commands.edit_category import remove_category, save_category
-from order_service.commands.edit_product import RemovedProduct, remove_product, save_product, set_image, sort_menu
+from order_service.commands.edit_product import RemovedProduct, Seen, remove_product, save_product, set_image, sort_menu
 from order_service.commands.eighty_six import set_out_today
 from order_service.queries.menu_page import Wanted, menu_categories, menu_page
 from order_service.store.business_days import running_day
@@ -133,12 +133,13 @@ async def delete_category(category_id: CategoryId, house: TheHouse, who: Manager
 
 @router.put("/products/{product_id}", response_model=ProductOut, responses=problem_answers(401, 403, 404, 409))
 async def change_product(
-    product_id: ProductId, body: ProductIn, house: TheHouse, who: Manager, tap: TheTap
+    product_id: ProductId, body: ProductChangeIn, house: TheHouse, who: Manager, tap: TheTap
 ) -> Response:
-    """Change a product, whole; orders keep what they were sold."""
+    """Change a product, whole; orders keep what they were sold. 409 when it is not as it was `seen`."""
 
     def _change(unit: UnitOfWork) -> ProductOut:
-        save_product(unit, body.draft(product_id), body.category_id, who, tap.correlation_id)
+        seen = None if body.seen is None else Seen(body.seen.draft(product_id), body.seen.category_id)
+        save_product(unit, body.draft(product_id), body.category_id, who, tap.correlation_id, seen)
         return _product(unit, house, product_id)
 
     return await once(house, tap, 200, _change)

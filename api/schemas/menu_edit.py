@@ -141,6 +141,13 @@ class ProductIn(RequestBody):
         )
 
 
+class ProductChangeIn(ProductIn):
+    """A product, whole, and how it was when the change began."""
+
+    seen: ProductIn | None = None
+    """Refused with 409 when it is not like that any more; null saves over whatever is there."""
+
+
 class NewOrderIn(RequestBody):
     """Ids in the order in which they shall be shown."""
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Table, select, update
 
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid
 from order_service.domain.menu_draft import ProductDraft, check_product
 from order_service.domain.permissions import Staff
 from order_service.store import tables as t
@@ -29,6 +29,21 @@ class NotTheWholeOrder(Invalid):
     hint = "Refresh the menu and sort it again."
 
 
+class ProductChanged(Conflict):
+    """Somebody else saved the product after it was opened; `parts` names what is different, `by` who did it."""
+
+    code = "product-changed"
+    hint = "Look at what changed, then save yours over it or leave it."
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The product as it was when somebody began to change it."""
+
+    draft: ProductDraft
+    category_id: int
+
+
 @dataclass(frozen=True)
 class RemovedProduct:
     """What became of it.
@@ -43,15 +58,23 @@ class RemovedProduct:
     still_on: list[str]
 
 
-def save_product(unit: UnitOfWork, draft: ProductDraft, category_id: int, by: Staff, correlation_id: str) -> int:
+def save_product(
+    unit: UnitOfWork, draft: ProductDraft, category_id: int, by: Staff, correlation_id: str, seen: Seen | None = None
+) -> int:
     """Add a product, or change the one whose id the draft has, whole; returns its id.
+
+    Args:
+        seen: refuse when the product is not like that any more; None saves over whatever is there.
 
     Raises:
         InvalidMenu, UnknownCategory, UnknownZone, NameTaken, NotOfThisProduct.
+        ProductChanged: it is not as it was seen.
         NoSuchProduct: the draft's id is of none.
     """
     check_product(draft)
     before = _draft_of(unit, draft.id) if draft.id is not None else None
+    if before is not None and seen is not None:
+        _require_unchanged(unit, before, seen)
     c = t.categories.c
     if unit.connection.scalar(select(c.id).where(c.id == category_id, c.deleted_at.is_(None))) is None:
         raise UnknownCategory(f"There is no category {category_id}.", category_id=category_id)
@@ -134,3 +157,24 @@ def _draft_of(unit: UnitOfWork, product_id: int) -> ProductDraft:
     require_product(unit, product_id)
     [draft] = [product for page in read_pages(unit.connection, product_id) for product in page.products]
     return draft
+
+
+def _require_unchanged(unit: UnitOfWork, now: ProductDraft, seen: Seen) -> None:
+    parts = [name for name, value in asdict(_comparable(now)).items() if value != asdict(_comparable(seen.draft))[name]]
+    if unit.connection.scalar(select(t.products.c.category_id).where(t.products.c.id == now.id)) != seen.category_id:
+        parts.append("category_id")
+    if not parts:
+        return
+    who = unit.connection.scalar(
+        select(t.users.c.name)
+        .join(t.audit_log, t.audit_log.c.user_id == t.users.c.id)
+        .where(t.audit_log.c.subject == f"product:{now.id}")
+        .order_by(t.audit_log.c.id.desc())
+        .limit(1)
+    )
+    raise ProductChanged(f"{now.name} was changed meanwhile.", parts=parts, by=who or "")
+
+
+def _comparable(draft: ProductDraft) -> ProductDraft:
+    """The order of zones means nothing."""
+    return replace(draft, zone_ids=None if draft.zone_ids is None else tuple(sorted(draft.zone_ids)))

@@ -91,6 +91,19 @@ def test_a_dish_saved_as_it_was_shown_keeps_every_id_and_a_dropped_part_is_gone(
     assert answer["own_zone_ids"] is None
 
 
+def test_the_second_of_two_managers_is_told_what_the_first_changed_and_may_save_over_it(box: Box) -> None:
+    product = add(box)
+    path = f"/api/products/{product['id']}"
+    mine = as_input(product)
+    assert put(box, path, mine | {"base_price": "15.00", "name_en": "Chops", "seen": mine}).status_code == 200
+    late = put(box, path, mine | {"kitchen_name": "ΑΝΤ", "seen": mine})
+    assert (late.status_code, late.json()["code"], late.json()["by"]) == (409, "product-changed", "Ελένη")
+    assert late.json()["parts"] == ["name_en", "base_price_cents"]
+    moved = put(box, path, mine | {"seen": mine | {"category_id": category(box, 1)["id"], "base_price": "15.00"}})
+    assert moved.json()["parts"] == ["name_en", "category_id"]
+    assert put(box, path, mine | {"kitchen_name": "ΑΝΤ"}).json()["kitchen_name"] == "ΑΝΤ"
+
+
 def test_a_change_of_the_menu_changes_no_order(box: Box) -> None:
     order = box.send(7).json()["order_id"]
     moussaka = box.product()

@@ -1,6 +1,6 @@
 import { type Key, useT } from '@pos/shared/i18n/translate'
 import { Link, type LinkProps } from '@tanstack/react-router'
-import { LayoutGrid, type LucideIcon, ReceiptText } from 'lucide-react'
+import { Armchair, ChartColumn, LayoutGrid, type LucideIcon, ReceiptText, UsersRound, UtensilsCrossed } from 'lucide-react'
 
 interface Stop {
   to: NonNullable<LinkProps['to']>
@@ -11,6 +11,10 @@ interface Stop {
 const STOPS: readonly Stop[] = [
   { to: '/', key: 'nav.floor', icon: LayoutGrid },
   { to: '/orders', key: 'nav.orders', icon: ReceiptText },
+  { to: '/menu', key: 'nav.menu', icon: UtensilsCrossed },
+  { to: '/staff', key: 'nav.staff', icon: UsersRound },
+  { to: '/tables', key: 'nav.tables', icon: Armchair },
+  { to: '/reports', key: 'nav.reports', icon: ChartColumn },
 ]
 
 /** All pages, by icon and name: a column beside them, a row that scrolls under them on a phone. */

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 
 import { FloorPage } from '../features/floor/FloorPage'
 import { type HistoryFilter, STATUSES } from '../features/orders/history'
+import { type By, GROUPS } from '../features/reports/report-data'
 import { likelyToday } from '../house/today'
 import { BrokenPage } from './ErrorBoundary'
 import { Shell } from './Shell'
@@ -14,6 +15,14 @@ const text = (value: unknown) => (typeof value === 'string' || typeof value === 
 
 /** What the address of the orders page says. */
 type OrdersSearch = Omit<HistoryFilter, 'text'> & { text?: string | undefined; order?: number | undefined }
+
+/** What the address of the menu page says. */
+interface MenuSearch {
+  category?: number | undefined
+  product?: number | 'new' | undefined
+  /** A new product starts like this one. */
+  copy?: number | undefined
+}
 
 const floor = createRoute({
   getParentRoute: () => root,
@@ -40,6 +49,39 @@ const orders = createRoute({
   component: lazyRouteComponent(() => import('../features/orders/OrdersPage'), 'OrdersPage'),
 })
 
+const menu = createRoute({
+  getParentRoute: () => root,
+  path: '/menu',
+  validateSearch: (search: Record<string, unknown>): MenuSearch => ({
+    category: whole(search.category),
+    product: search.product === 'new' ? 'new' : whole(search.product),
+    copy: whole(search.copy),
+  }),
+  component: lazyRouteComponent(() => import('../features/menu/MenuPage'), 'MenuPage'),
+})
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('../features/staff/StaffPage'), 'StaffPage'),
+})
+
+const tables = createRoute({
+  getParentRoute: () => root,
+  path: '/tables',
+  component: lazyRouteComponent(() => import('../features/tables/TablesPage'), 'TablesPage'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: (search: Record<string, unknown>): { day?: string | undefined; by?: By | undefined } => ({
+    day: day(search.day),
+    by: GROUPS.find((group) => group.by === search.by)?.by,
+  }),
+  component: lazyRouteComponent(() => import('../features/reports/ReportsPage'), 'ReportsPage'),
+})
+
 const unknown = createRoute({
   getParentRoute: () => root,
   path: '$',
@@ -50,7 +92,7 @@ const unknown = createRoute({
 
 /** The pages by address; a page that nobody needs in the first second is a file of its own. */
 export const router = createRouter({
-  routeTree: root.addChildren([floor, orders, unknown]),
+  routeTree: root.addChildren([floor, orders, menu, staff, tables, reports, unknown]),
   basepath: '/manager',
   defaultPreload: 'intent',
 })

@@ -1,6 +1,7 @@
 import type { components } from './schema'
 
-type Schemas = components['schemas']
+/** Every shape by its own name in the API's description. */
+export type Schemas = components['schemas']
 
 /** Names for the shapes on the wire; what they mean is written in the API's own schemas. */
 export type Session = Schemas['SessionOut']

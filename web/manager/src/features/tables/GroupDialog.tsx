@@ -1,0 +1,55 @@
+import { api, ask } from '@pos/shared/api/client'
+import type { TableGroup } from '@pos/shared/api/shapes'
+import { useT } from '@pos/shared/i18n/translate'
+import { Button } from '@pos/shared/ui/Button'
+import { useState } from 'react'
+
+import { Dialog } from '../../ui/Dialog'
+import { Fault } from '../../ui/Fault'
+import { Field } from '../../ui/Field'
+import { usePlanAct } from './plan-acts'
+
+/** A section of the floor: its names. */
+export function GroupDialog({ group, onClose }: { group: TableGroup | null; onClose: () => void }) {
+  const t = useT()
+  const act = usePlanAct(onClose)
+  const [name, setName] = useState(group?.name ?? '')
+  const [nameEn, setNameEn] = useState(group?.name_en ?? '')
+  const isReady = name.trim() !== '' && !act.isPending
+  const save = () => {
+    const body = { name: name.trim(), name_en: nameEn.trim() }
+    act.mutate(() =>
+      ask(
+        group
+          ? api.PUT('/api/tables/groups/{group_id}', { params: { path: { group_id: group.id } }, body })
+          : api.POST('/api/tables/groups', { body }),
+      ),
+    )
+  }
+  return (
+    <Dialog
+      title={group ? group.name : t('plan.newGroup')}
+      onClose={onClose}
+      footer={
+        <Button look="main" disabled={!isReady} onClick={save}>
+          {t('ui.save')}
+        </Button>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) save()
+        }}
+      >
+        <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
+        <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
+        <Fault error={act.error} />
+        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
+          {t('ui.save')}
+        </button>
+      </form>
+    </Dialog>
+  )
+}
