@@ -139,6 +139,19 @@ def test_a_kitchen_without_paper_rings_once_somebody_takes_it_and_it_is_diverted
     wait_until(lambda: "printed" in eleni.ticket_states(sent["order_id"]), "the diverted ticket on paper")
 
 
+def test_a_table_is_opened_and_closed_by_keyboard_and_the_focus_comes_back(chromium: Browser, managed: Site) -> None:
+    with desk(chromium, managed, theme="dark") as page:
+        visit(page, managed)
+        page.locator("[data-table='20']").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Τραπέζι 20")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Κλείσε")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("heading", name="Τραπέζι 20")).to_have_count(0)
+        expect(page.locator("[data-table='20']")).to_be_focused()
+
+
 def test_without_a_connection_the_floor_is_dimmed_and_says_how_old_it_is(chromium: Browser, managed: Site) -> None:
     with desk(chromium, managed) as page:
         visit(page, managed)

@@ -1,6 +1,7 @@
 import { type Key, useT } from '@pos/shared/i18n/translate'
-import { Link, type LinkProps } from '@tanstack/react-router'
-import { Armchair, ChartColumn, LayoutGrid, type LucideIcon, ReceiptText, UsersRound, UtensilsCrossed } from 'lucide-react'
+import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
+import { Armchair, ChartColumn, LayoutGrid, type LucideIcon, ReceiptText, Settings, UsersRound, UtensilsCrossed } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 
 interface Stop {
   to: NonNullable<LinkProps['to']>
@@ -15,13 +16,20 @@ const STOPS: readonly Stop[] = [
   { to: '/staff', key: 'nav.staff', icon: UsersRound },
   { to: '/tables', key: 'nav.tables', icon: Armchair },
   { to: '/reports', key: 'nav.reports', icon: ChartColumn },
+  { to: '/settings', key: 'settings.title', icon: Settings },
 ]
 
 /** All pages, by icon and name: a column beside them, a row that scrolls under them on a phone. */
 export function Rail() {
   const t = useT()
+  const nav = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  useEffect(() => {
+    nav.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [path])
   return (
     <nav
+      ref={nav}
       aria-label={t('nav.label')}
       className="flex shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-t border-surface-2 bg-surface p-1 md:w-26 md:flex-col md:overflow-x-hidden md:overflow-y-auto md:border-t-0 md:border-r print:hidden"
     >

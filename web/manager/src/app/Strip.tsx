@@ -6,7 +6,7 @@ import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { forgetSession, useSession } from '@pos/shared/session/session'
 import { later } from '@pos/shared/later'
 import { StatusStrip } from '@pos/shared/ui/StatusStrip'
-import { History, LogOut, PrinterX, UserRound, Wifi, WifiOff } from 'lucide-react'
+import { History, KeyRound, LogOut, PrinterX, UserRound, Wifi, WifiOff } from 'lucide-react'
 import { Suspense, useState } from 'react'
 
 import { LanguageButton } from '../ui/LanguageButton'
@@ -14,10 +14,11 @@ import { Menu } from '../ui/Menu'
 import { ThemeButton } from '../ui/ThemeButton'
 import { stripState } from './strip-state'
 import { useAlarm } from './use-alarm'
+import { useGraceHours } from './use-grace'
 
 const AlertDialog = later(() => import('./AlertDialog'), 'AlertDialog')
 
-const ICONS = { alert: PrinterX, taken: UserRound, down: WifiOff, stale: History, calm: Wifi }
+const ICONS = { alert: PrinterX, taken: UserRound, down: WifiOff, grace: KeyRound, stale: History, calm: Wifi }
 
 /** The strip of every page: tickets that did not print, a lost connection, or who is signed in. Its place never changes. */
 export function Strip() {
@@ -32,7 +33,8 @@ export function Strip() {
   const now = useNow(2_000)
   useAlarm(known)
 
-  const strip = stripState({ alerts, reach, floorAt, now, name })
+  const graceHours = useGraceHours()
+  const strip = stripState({ alerts, graceHours, reach, floorAt, now, name })
   const [first] = alerts
   const zone = first ? named({ name: first.zone_name, name_en: first.zone_name_en }) : ''
   return (

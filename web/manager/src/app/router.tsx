@@ -82,6 +82,12 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('../features/reports/ReportsPage'), 'ReportsPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage'), 'SettingsPage'),
+})
+
 const unknown = createRoute({
   getParentRoute: () => root,
   path: '$',
@@ -92,7 +98,7 @@ const unknown = createRoute({
 
 /** The pages by address; a page that nobody needs in the first second is a file of its own. */
 export const router = createRouter({
-  routeTree: root.addChildren([floor, orders, menu, staff, tables, reports, unknown]),
+  routeTree: root.addChildren([floor, orders, menu, staff, tables, reports, settings, unknown]),
   basepath: '/manager',
   defaultPreload: 'intent',
 })

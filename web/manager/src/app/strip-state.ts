@@ -6,6 +6,8 @@ import type { Tone } from '@pos/shared/ui/StatusStrip'
 /** All that the strip weighs. */
 export interface StripFacts {
   alerts: readonly Pick<Alert, 'table_label' | 'lines' | 'taken_by'>[]
+  /** Hours until the box stops because the licence service is out of reach; null while all is well. */
+  graceHours: number | null
   reach: 'unknown' | 'up' | 'down'
   /** When the floor on the screen was read, ms since the epoch; 0 when it never was. */
   floorAt: number
@@ -15,14 +17,14 @@ export interface StripFacts {
 
 /** What the strip says. */
 export interface StripState {
-  kind: 'alert' | 'taken' | 'down' | 'stale' | 'calm'
+  kind: 'alert' | 'taken' | 'down' | 'grace' | 'stale' | 'calm'
   tone: Tone
   key: Key
   values: Values
 }
 
 /** One strip, one sentence: the worst thing first. An alert that somebody took is still told, but no alarm. */
-export function stripState({ alerts, reach, floorAt, now, name }: StripFacts): StripState {
+export function stripState({ alerts, graceHours, reach, floorAt, now, name }: StripFacts): StripState {
   const nobodys = alerts.filter((alert) => alert.taken_by === null)
   const ageMs = floorAt === 0 ? 0 : now - floorAt
   const minutes = Math.max(1, Math.floor(ageMs / 60_000))
@@ -35,6 +37,9 @@ export function stripState({ alerts, reach, floorAt, now, name }: StripFacts): S
   if (reach === 'down') {
     const isOld = ageMs > STALE_MS
     return { kind: 'down', tone: 'note', key: isOld ? 'strip.downStale' : 'mstrip.down', values: { n: minutes } }
+  }
+  if (graceHours !== null) {
+    return { kind: 'grace', tone: 'note', key: 'mstrip.grace', values: { n: Math.max(0, Math.round(graceHours)) } }
   }
   const [taken] = alerts
   if (taken) {

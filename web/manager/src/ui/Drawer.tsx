@@ -12,12 +12,21 @@ interface Props {
   footer?: ReactNode
 }
 
-/** A panel beside the page on a wide screen, over it on a narrow one. Escape closes it; the page beside stays in use. */
+/**
+ * A panel beside the page on a wide screen, over it on a narrow one. Escape closes it and gives the focus back; the page
+ * beside stays in use.
+ */
 export function Drawer({ title, aside, onClose, children, footer }: Props) {
   const t = useT()
   const titleId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    const before = document.activeElement
+    heading.current?.focus({ preventScroll: true })
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"],[role="menu"]')) onClose()

@@ -11,7 +11,7 @@ import { liveLink } from './live-link'
 const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
   hello: ['tables', 'groups', 'menu', 'courses', 'order', 'alerts', 'printers', 'print-jobs', 'history', 'report', 'staff'],
   table: ['tables', 'groups'],
-  order: ['tables', 'order', 'history', 'report'],
+  order: ['tables', 'order', 'history', 'report', 'print-jobs'],
   print_job: ['tables', 'order', 'alerts', 'print-jobs'],
   alert: ['alerts', 'tables', 'order'],
   menu: ['menu', 'courses'],

@@ -42,8 +42,8 @@ export function CashUps({ day }: { day: string }) {
               money('expected', purse.expected),
               money('counted', purse.counted),
               money('difference', purse.difference),
-              <Button key="count" aria-label={t('purse.title', { name: purse.waiter })} onClick={() => count(purse)}>
-                {t('purse.count')}
+              <Button key="count" onClick={() => count(purse)}>
+                {t('purse.count')} <span className="sr-only">{purse.waiter}</span>
               </Button>,
             ],
           }))}

@@ -1,0 +1,24 @@
+"""A menu as long as the longest that restaurants print."""
+
+from order_service.commands.edit_product import save_product
+from order_service.domain.menu_draft import ProductDraft
+from order_service.store import tables as t
+from order_service.store.unit_of_work import UnitOfWork
+from tests.builders import Book
+from tests.site import Site
+
+DISHES = 1_000
+
+
+def put_long_menu(site: Site) -> None:
+    """DISHES more dishes in the first category, written by the command a manager's save runs."""
+    book = Book(site.database())
+    eleni = book.staff("eleni")
+    category = book.rows(t.categories)[0]["id"]
+
+    def _add(unit: UnitOfWork) -> None:
+        for number in range(DISHES):
+            save_product(unit, ProductDraft(f"Πιάτο {number}", base_price_cents=500 + number), category, eleni, "bench")
+
+    book.writer.run(_add)
+    book.close()

@@ -1,0 +1,27 @@
+"""The check before service, a phone's QR code, and how the screen looks."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.manager import axe_faults, desk, visit
+from tests.site import Site
+
+
+def test_one_tap_before_service_looks_at_everything_and_lists_what_to_do(chromium: Browser, managed: Site) -> None:
+    with desk(chromium, managed) as page:
+        visit(page, managed, "/settings")
+        page.get_by_role("button", name="Έλεγξέ τα όλα").click()
+        expect(page.locator("[data-check]")).to_be_visible()
+        for said in ("Μπαρ: έτοιμος.", "Η βάση είναι ακέραια."):
+            expect(page.get_by_text(said)).to_be_visible()
+        assert axe_faults(page) == []
+
+
+def test_a_phone_is_paired_by_a_qr_code_that_opens_the_waiter_app(chromium: Browser, managed: Site) -> None:
+    with desk(chromium, managed, language="en", theme="dark", size=(360, 780)) as page:
+        visit(page, managed, "/settings")
+        shown = page.locator("[data-pairing]").inner_text()
+        assert shown.endswith("/waiter/")
+        expect(page.get_by_role("img", name=f"QR code: {shown}")).to_be_visible()
+        page.get_by_role("button", name="Light").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        assert axe_faults(page) == []

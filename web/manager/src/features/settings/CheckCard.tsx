@@ -1,0 +1,80 @@
+import { api, ask } from '@pos/shared/api/client'
+import type { Schemas } from '@pos/shared/api/shapes'
+import { isKey, type Translate, useT } from '@pos/shared/i18n/translate'
+import { Button } from '@pos/shared/ui/Button'
+import { useMutation } from '@tanstack/react-query'
+import { CircleCheck, CircleX, ClipboardCheck, TriangleAlert } from 'lucide-react'
+
+import { Fault } from '../../ui/Fault'
+
+type Finding = Schemas['FindingOut']
+
+const LOOKS = { ok: 'bg-paid text-on-paid', warn: 'bg-part-paid text-on-part-paid', bad: 'bg-problem text-on-problem' }
+const WORST_FIRST = { bad: 0, warn: 1, ok: 2 }
+const ICONS = { ok: CircleCheck, warn: TriangleAlert, bad: CircleX }
+
+/** One tap before service: everything is looked at; green, or a list of what to do. */
+export function CheckCard() {
+  const t = useT()
+  const check = useMutation({
+    mutationFn: () => ask(api.GET('/api/system/check')),
+  })
+  const data = check.data
+  const state = data?.state ?? 'ok'
+  const isGreen = state === 'ok'
+  return (
+    <section className="flex flex-col gap-3 rounded-md border border-surface-2 bg-surface p-4">
+      <h2 className="text-lg font-semibold">{t('check.beforeService')}</h2>
+      <p className="text-text-2">{t('check.beforeServiceHint')}</p>
+      <Button look="main" className="self-start" disabled={check.isPending} onClick={() => check.mutate()}>
+        <ClipboardCheck aria-hidden size={20} /> {check.isPending ? t('check.running') : t('check.run')}
+      </Button>
+      <Fault error={check.error} />
+      {data && (
+        <>
+          <p role="status" data-check={state} className={`flex items-center gap-2 rounded-sm px-3 py-2 text-lg font-bold ${LOOKS[state]}`}>
+            {isGreen ? <CircleCheck aria-hidden /> : <TriangleAlert aria-hidden />}
+            {isGreen ? t('check.allWell') : t('check.seeTo')}
+          </p>
+          <ul>
+            {data.findings.toSorted((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]).map((finding) => (
+              <Line key={`${finding.topic}/${finding.subject}`} state={finding.state} says={saysText(t, finding)} act={doText(t, finding)} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Line({ state, says, act }: { state: Finding['state']; says: string; act: string }) {
+  const t = useT()
+  const Icon = ICONS[state]
+  return (
+    <li className="flex items-start gap-2 border-t border-surface-2 py-2">
+      <Icon role="img" aria-label={t(`finding.state.${state}`)} size={22} className={`shrink-0 ${state === 'ok' ? '' : 'text-problem'}`} />
+      <span className="min-w-0 flex-1">
+        <span className={state === 'ok' ? '' : 'font-semibold'}>{says}</span>
+        {act && <span className="block text-text-2">{act}</span>}
+      </span>
+    </li>
+  )
+}
+
+/** Our sentence for the finding; the box's own for one of a newer box. */
+function saysText(t: Translate, finding: Finding): string {
+  const key = `finding.${finding.code}`
+  if (!isKey(key)) return finding.says
+  const { age_s: age, days } = finding.facts
+  return t(key, {
+    ...finding.facts,
+    name: finding.subject,
+    hours: typeof age === 'number' ? Math.max(1, Math.round(age / 3600)) : '',
+    ...(typeof days === 'number' && { n: days }),
+  })
+}
+
+function doText(t: Translate, finding: Finding): string {
+  const key = `finding.${finding.code}.do`
+  return isKey(key) ? t(key, finding.facts) : finding.do
+}
