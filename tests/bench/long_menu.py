@@ -8,6 +8,7 @@ from tests.builders import Book
 from tests.site import Site
 
 DISHES = 1_000
+DISHES_A_COMMIT = 50
 
 
 def put_long_menu(site: Site) -> None:
@@ -16,9 +17,10 @@ def put_long_menu(site: Site) -> None:
     eleni = book.staff("eleni")
     category = book.rows(t.categories)[0]["id"]
 
-    def _add(unit: UnitOfWork) -> None:
-        for number in range(DISHES):
+    def _add(unit: UnitOfWork, first: int) -> None:
+        for number in range(first, first + DISHES_A_COMMIT):
             save_product(unit, ProductDraft(f"Πιάτο {number}", base_price_cents=500 + number), category, eleni, "bench")
 
-    book.writer.run(_add)
+    for first in range(0, DISHES, DISHES_A_COMMIT):
+        book.writer.run(lambda unit, first=first: _add(unit, first))
     book.close()

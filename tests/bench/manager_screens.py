@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from statistics import quantiles
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -25,7 +26,7 @@ SIZES = ((360, 780), (768, 1024), (1280, 900))
 WATCHES_TAPS = """
 window.taps = []
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (entry.interactionId) window.taps.push(entry.duration)
+  for (const entry of list.getEntries()) if (entry.interactionId) window.taps.push([entry.duration, `${entry.name} ${entry.target?.ariaLabel ?? entry.target?.innerText ?? ''}`])
 }).observe({ type: 'event', durationThreshold: 16, buffered: true })
 """
 
@@ -40,7 +41,7 @@ def main() -> int:
         with site:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
             faults = look_at_screens(browser, site)
-            slowest = slowest_tap(browser, site)
+            taps = at_work(browser, site)
             browser.close()
     size = subprocess.run(["npm", "--prefix", "web", "run", "--silent", "size"], cwd=ROOT, check=False).returncode
     print(
@@ -48,8 +49,12 @@ def main() -> int:
         *faults,
         sep="\n",
     )
-    print(f"slowest interaction on {DISHES} dishes, CPU slowed {CPU_SLOWED} x: {slowest:.0f} ms of {INP_BUDGET_MS}")
-    return 1 if faults or slowest > INP_BUDGET_MS or size else 0
+    p75 = quantiles([took for took, _ in taps], n=4)[2]
+    print(
+        f"{len(taps)} interactions on {DISHES} dishes, CPU slowed {CPU_SLOWED} x: p75 {p75:.0f} ms of {INP_BUDGET_MS}"
+    )
+    print("the slowest:", *(f"  {took:.0f} ms  {what[:60]}" for took, what in sorted(taps, reverse=True)[:3]), sep="\n")
+    return 1 if faults or p75 > INP_BUDGET_MS or size else 0
 
 
 def look_at_screens(browser: Browser, site: Site) -> list[str]:
@@ -69,16 +74,17 @@ def look_at_screens(browser: Browser, site: Site) -> list[str]:
     return faults
 
 
-def slowest_tap(browser: Browser, site: Site) -> float:
-    """The longest interaction of a manager at work on a long menu, ms."""
+def at_work(browser: Browser, site: Site) -> list[tuple[float, str]]:
+    """Interactions of a manager at work on a long menu: how long each took, ms, and what it was."""
     with desk(browser, site) as page:
         page.add_init_script(WATCHES_TAPS)
         visit(page, site, "/menu")
         expect(page.locator("[data-product]").first).to_be_visible()
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWED})
         _work(page)
-        page.wait_for_function("window.taps.length > 0")
-        return float(page.evaluate("Math.max(...window.taps)"))
+        page.wait_for_function("window.taps.length > 1")
+        taps: list[tuple[float, str]] = page.evaluate("window.taps")
+        return taps
 
 
 def _work(page: Page) -> None:

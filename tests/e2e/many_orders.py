@@ -12,7 +12,7 @@ from tests.builders import Book
 from tests.site import Site
 
 ORDERS = 2_000
-ORDERS_A_COMMIT = 100
+ORDERS_A_COMMIT = 40
 PEOPLE = ("maria", "nikos", "giorgos")
 TENDERS: tuple[Tender, ...] = ("cash", "card")
 
