@@ -26,7 +26,10 @@ SIZES = ((360, 780), (768, 1024), (1280, 900))
 WATCHES_TAPS = """
 window.taps = []
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (entry.interactionId) window.taps.push([entry.duration, `${entry.name} ${entry.target?.ariaLabel ?? entry.target?.innerText ?? ''}`])
+  for (const entry of list.getEntries()) {
+    const where = entry.target?.ariaLabel ?? entry.target?.innerText ?? ''
+    if (entry.interactionId) window.taps.push([entry.duration, `${entry.name} ${where}`])
+  }
 }).observe({ type: 'event', durationThreshold: 16, buffered: true })
 """
 
