@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.manager import Language, Theme, axe_faults, desk, visit
 from tests.site import Site
 
-SCREENS = ("/", "/orders", "/menu", "/staff", "/tables", "/reports", "/settings")
+SCREENS = ("/", "/orders", "/menu", "/staff", "/tables", "/reports", "/printers", "/queue", "/settings")
 LOOKS: tuple[tuple[Language, Theme, tuple[int, int]], ...] = (
     ("en", "dark", (320, 640)),
     ("el", "light", (768, 1024)),

@@ -1,6 +1,6 @@
 import { type Key, useT } from '@pos/shared/i18n/translate'
 import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
-import { Armchair, ChartColumn, LayoutGrid, type LucideIcon, ReceiptText, Settings, UsersRound, UtensilsCrossed } from 'lucide-react'
+import { Armchair, ChartColumn, LayoutGrid, ListOrdered, type LucideIcon, Printer, ReceiptText, Settings, UsersRound, UtensilsCrossed } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
 interface Stop {
@@ -16,6 +16,8 @@ const STOPS: readonly Stop[] = [
   { to: '/staff', key: 'nav.staff', icon: UsersRound },
   { to: '/tables', key: 'nav.tables', icon: Armchair },
   { to: '/reports', key: 'nav.reports', icon: ChartColumn },
+  { to: '/printers', key: 'nav.printers', icon: Printer },
+  { to: '/queue', key: 'nav.queue', icon: ListOrdered },
   { to: '/settings', key: 'settings.title', icon: Settings },
 ]
 

@@ -82,6 +82,18 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('../features/reports/ReportsPage'), 'ReportsPage'),
 })
 
+const printers = createRoute({
+  getParentRoute: () => root,
+  path: '/printers',
+  component: lazyRouteComponent(() => import('../features/printers/PrintersPage'), 'PrintersPage'),
+})
+
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  component: lazyRouteComponent(() => import('../features/print-queue/PrintQueuePage'), 'PrintQueuePage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -98,7 +110,7 @@ const unknown = createRoute({
 
 /** The pages by address; a page that nobody needs in the first second is a file of its own. */
 export const router = createRouter({
-  routeTree: root.addChildren([floor, orders, menu, staff, tables, reports, settings, unknown]),
+  routeTree: root.addChildren([floor, orders, menu, staff, tables, reports, printers, queue, settings, unknown]),
   basepath: '/manager',
   defaultPreload: 'intent',
 })

@@ -1,5 +1,7 @@
 import { api, ask } from '@pos/shared/api/client'
 import type { Schemas } from '@pos/shared/api/shapes'
+import { usePrinters } from '@pos/shared/house/alerts'
+import { useLanguageState } from '@pos/shared/i18n/language'
 import { isKey, type Translate, useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { useMutation } from '@tanstack/react-query'
@@ -8,19 +10,30 @@ import { CircleCheck, CircleX, ClipboardCheck, TriangleAlert } from 'lucide-reac
 import { Fault } from '../../ui/Fault'
 
 type Finding = Schemas['FindingOut']
+type Tested = Schemas['TestedOut'] & { printer: string }
 
 const LOOKS = { ok: 'bg-paid text-on-paid', warn: 'bg-part-paid text-on-part-paid', bad: 'bg-problem text-on-problem' }
 const WORST_FIRST = { bad: 0, warn: 1, ok: 2 }
 const ICONS = { ok: CircleCheck, warn: TriangleAlert, bad: CircleX }
 
-/** One tap before service: everything is looked at; green, or a list of what to do. */
+/** One tap before service: everything is looked at, every printer prints Greek and €; green, or a list of what to do. */
 export function CheckCard() {
   const t = useT()
+  const language = useLanguageState((state) => state.language)
+  const printers = (usePrinters().data ?? []).filter((printer) => printer.is_active)
   const check = useMutation({
-    mutationFn: () => ask(api.GET('/api/system/check')),
+    mutationFn: async () => {
+      const tested = await Promise.all(
+        printers.map(async (printer): Promise<Tested> => {
+          const params = { path: { printer_id: printer.id } }
+          return { ...(await ask(api.POST('/api/printers/{printer_id}/test', { params, body: { language } }))), printer: printer.name }
+        }),
+      )
+      return { tested, found: await ask(api.GET('/api/system/check')) }
+    },
   })
   const data = check.data
-  const state = data?.state ?? 'ok'
+  const state = data && !data.tested.every((one) => one.is_printed) ? 'bad' : (data?.found.state ?? 'ok')
   const isGreen = state === 'ok'
   return (
     <section className="flex flex-col gap-3 rounded-md border border-surface-2 bg-surface p-4">
@@ -37,7 +50,15 @@ export function CheckCard() {
             {isGreen ? t('check.allWell') : t('check.seeTo')}
           </p>
           <ul>
-            {data.findings.toSorted((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]).map((finding) => (
+            {data.tested.map((one) => (
+              <Line
+                key={one.printer}
+                state={one.is_printed ? 'ok' : 'bad'}
+                says={one.is_printed ? t('check.testPrinted', { name: one.printer }) : t('check.testFailed', { name: one.printer })}
+                act={one.is_printed ? t('check.lookAtPaper') : language === 'en' ? one.sentence_en : one.sentence}
+              />
+            ))}
+            {data.found.findings.toSorted((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]).map((finding) => (
               <Line key={`${finding.topic}/${finding.subject}`} state={finding.state} says={saysText(t, finding)} act={doText(t, finding)} />
             ))}
           </ul>

@@ -1,0 +1,92 @@
+"""Printers and their queue on a manager's screen, with real agents and printers behind it."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.manager import axe_faults, desk, visit
+from tests.site import Site
+
+
+def test_a_dying_kitchen_printer_is_seen_tested_and_all_its_tickets_are_diverted(
+    chromium: Browser, managed: Site
+) -> None:
+    maria = managed.waiter()
+    with desk(chromium, managed) as page:
+        visit(page, managed, "/printers")
+        kitchen, bar = (page.locator(f"[data-printer='{name}']") for name in ("kitchen", "bar"))
+        expect(kitchen).to_have_attribute("data-state", "ready")
+        bar.get_by_role("button", name="Δοκιμή (Ελληνικά και €)").click()
+        expect(bar.get_by_role("status")).to_contain_text("Τυπώθηκε.")
+        managed.kitchen.runs_out_of_paper()
+        try:
+            maria.send(14, maria.line("Μουσακάς"))
+            expect(kitchen).to_have_attribute("data-state", "not_printing")
+            assert axe_faults(page) == []
+            kitchen.get_by_role("button", name="Δοκιμή").click()
+            expect(kitchen.get_by_role("status")).to_contain_text("χαρτί")
+            kitchen.get_by_role("button", name="Στείλε αλλού").click()
+            page.get_by_role("dialog").get_by_role("button", name="στον: Μπαρ").click()
+            managed.bar.wait_for_ticket("ΤΡΑΠΕΖΙ 14", timeout_s=20)
+            expect(kitchen).to_contain_text("Τυπώνει στη θέση του: Μπαρ")
+            maria.send(14, maria.line("Παστίτσιο"))
+            managed.bar.wait_for_ticket("Παστίτσιο", timeout_s=20)
+        finally:
+            managed.kitchen.gets_paper()
+        kitchen.get_by_role("button", name="Πίσω σε αυτόν").click()
+        expect(kitchen.get_by_role("button", name="Στείλε αλλού")).to_be_visible()
+        maria.send(14, maria.line("Γεμιστά"))
+        managed.kitchen.wait_for_ticket("Γεμιστά", timeout_s=60)
+        expect(kitchen).to_have_attribute("data-state", "ready")
+
+
+def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium: Browser, managed: Site) -> None:
+    maria = managed.waiter()
+    with desk(chromium, managed, language="en", theme="dark", size=(768, 1024)) as page:
+        visit(page, managed, "/printers")
+        kitchen = page.locator("[data-printer='kitchen']")
+        kitchen.get_by_role("button", name="Pause").click()
+        expect(kitchen).to_have_attribute("data-state", "paused")
+        page.get_by_role("link", name="Print queue").click()
+        expect(page.get_by_text("Everything is on paper.")).to_be_visible()
+        sent = maria.send(15, maria.line("Μουσακάς"))
+        [ticket] = sent["round"]["tickets"]
+        job = page.locator(f"[data-job='{ticket['job_id']}']")
+        expect(job).to_be_visible()
+        assert axe_faults(page) == []
+        job.get_by_role("button", name="Drop it").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("Table 15")
+        dialog.get_by_label("Why?").fill("told them")
+        dialog.get_by_role("button", name="Drop it", exact=True).click()
+        expect(page.get_by_text("Everything is on paper.")).to_be_visible()
+        page.get_by_role("link", name="Printers").click()
+        kitchen.get_by_role("button", name="Resume").click()
+        expect(kitchen).to_have_attribute("data-state", "ready")
+    assert managed.waiter("eleni").ticket_states(sent["order_id"]) == ["dropped"]
+
+
+def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_paper(
+    chromium: Browser, managed: Site
+) -> None:
+    with desk(chromium, managed) as page:
+        visit(page, managed, "/printers")
+        page.get_by_role("button", name="Μπαρ: ενέργειες").first.click()
+        page.get_by_role("menuitem", name="Έλεγχος και ελληνικά").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("button", name="Τι απαντά").click()
+        expect(dialog.get_by_role("status")).to_contain_text("Τι απαντά: έγινε.")
+        dialog.get_by_role("button", name="Βρες τα ελληνικά του").click()
+        expect(dialog.get_by_label("Ποιος αριθμός γράφει σωστά ελληνικά;")).to_be_visible()
+        assert axe_faults(page) == []
+        dialog.get_by_label("Ποιος αριθμός γράφει σωστά ελληνικά;").fill("29")
+        dialog.get_by_role("button", name="Αυτός").click()
+        expect(page.get_by_text("Κρατήθηκε")).to_be_visible()
+        page.keyboard.press("Escape")
+
+        page.get_by_role("button", name="Μπαρ: ενέργειες").first.click()
+        page.get_by_role("menuitem", name="Ρύθμιση").click()
+        dialog.get_by_label("Αναπληρωτής").select_option("kitchen")
+        dialog.get_by_label("Αναλαμβάνει μετά").fill("60")
+        dialog.get_by_role("button", name="Αποθήκευση").click()
+        expect(dialog).to_have_count(0)
+    setup = managed.waiter("eleni").get("/api/printers/bar")
+    assert (setup["backup_id"], setup["takeover_after_s"], setup["capabilities"]["code_page"]) == ("kitchen", 60, 29)

@@ -1,0 +1,80 @@
+import { api, ask } from '@pos/shared/api/client'
+import type { Printer, Schemas } from '@pos/shared/api/shapes'
+import { useLanguageState } from '@pos/shared/i18n/language'
+import { useT } from '@pos/shared/i18n/translate'
+import { Button } from '@pos/shared/ui/Button'
+import { snack } from '@pos/shared/ui/Snackbar'
+import { useState } from 'react'
+
+import { Dialog } from '../../ui/Dialog'
+import { Fault } from '../../ui/Fault'
+import { Field } from '../../ui/Field'
+import { type Check, useCheckStep, usePrinterAct } from './printer-data'
+
+const STEPS = ['status', 'fences', 'code_pages', 'sample', 'cuts', 'beeps'] as const
+
+/** The printer check: what it answers, and, from its own paper, which number prints Greek; what is found is kept. */
+export function CheckDialog({ printer, onClose }: { printer: Pick<Printer, 'id' | 'name'>; onClose: () => void }) {
+  const t = useT()
+  const language = useLanguageState((state) => state.language)
+  const { begin, report, isBusy, error } = useCheckStep()
+  const [page, setPage] = useState('')
+  const keep = usePrinterAct(() => snack(t('printer.kept')))
+  const learn = (body: Partial<Schemas['Capabilities']>) =>
+    keep.mutate(() => ask(api.PATCH('/api/printers/{printer_id}/capabilities', { params: { path: { printer_id: printer.id } }, body: body as Schemas['Capabilities'] })))
+  const sentence = report && (language === 'en' ? report.sentence_en : report.sentence)
+  return (
+    <Dialog isWide title={t('printer.checkTitle', { name: printer.name })} onClose={onClose}>
+      <div className="flex flex-col gap-3">
+        <p className="text-text-2">{t('printer.checkHint')}</p>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {STEPS.map((step) => (
+            <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
+              {t(`checkStep.${step}`)}
+            </Button>
+          ))}
+        </div>
+        <div role="status" className="flex min-h-16 flex-col gap-2">
+          {isBusy && <p>{t('printer.checking')}</p>}
+          {report?.is_final && (
+            <>
+              <p className="font-semibold">
+                {t(`checkStep.${report.step as (typeof STEPS)[number]}`)}: {report.reason === '' ? t('printer.stepDone') : sentence}
+              </p>
+              {report.is_paper_low && <p>{t('printer.paperLow')}</p>}
+              {learnt(report) && (
+                <Button className="self-start" disabled={keep.isPending} onClick={() => learn(learnt(report) ?? {})}>
+                  {t('printer.keepFound', { what: Object.values(learnt(report) ?? {}).join(', ') })}
+                </Button>
+              )}
+            </>
+          )}
+        </div>
+        {report?.is_final && report.step === 'code_pages' && report.reason === '' && (
+          <form
+            className="flex flex-wrap items-end gap-2"
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (page !== '') learn({ code_page: Number(page) })
+            }}
+          >
+            <Field label={t('printer.whichPage')} hint={t('printer.whichPageHint')} type="number" min={0} max={255} value={page} onChange={setPage} />
+            <Button type="submit" look="main" disabled={page === '' || keep.isPending}>
+              {t('printer.keepPage')}
+            </Button>
+            <Button disabled={keep.isPending} onClick={() => learn({ graphics: true })}>
+              {t('printer.noPage')}
+            </Button>
+          </form>
+        )}
+        <Fault error={error ?? keep.error} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** What the printer proved to understand. */
+function learnt(report: Check): Partial<Schemas['Capabilities']> | null {
+  const found = { ...(report.status && { status: report.status }), ...(report.fence && { fence: report.fence }) }
+  return Object.keys(found).length > 0 ? (found as Partial<Schemas['Capabilities']>) : null
+}
