@@ -1231,7 +1231,7 @@ export interface paths {
         get?: never;
         /**
          * Change Product
-         * @description Change a product, whole; orders keep what they were sold.
+         * @description Change a product, whole; orders keep what they were sold. 409 when it is not as it was `seen`.
          */
         put: operations["change_product"];
         post?: never;
@@ -4363,6 +4363,58 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ProductChangeIn
+         * @description A product, whole, and how it was when the change began.
+         */
+        ProductChangeIn: {
+            /**
+             * Base Price
+             * @example 12.50
+             */
+            base_price: string;
+            /** Category Id */
+            category_id: number;
+            /** Course */
+            course?: number | null;
+            /** Ingredients */
+            ingredients?: components["schemas"]["ExtraIn"][];
+            /**
+             * Is Available
+             * @default true
+             */
+            is_available: boolean;
+            /**
+             * Kitchen Name
+             * @default
+             */
+            kitchen_name: string;
+            /** Name */
+            name: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /** Options */
+            options?: components["schemas"]["ExtraIn"][];
+            /** Preference Sets */
+            preference_sets?: components["schemas"]["PreferenceSetIn"][];
+            seen?: components["schemas"]["ProductIn"] | null;
+            /**
+             * Unit
+             * @default piece
+             * @enum {string}
+             */
+            unit: "piece" | "kg" | "l" | "portion";
+            /**
+             * Vat Rate Bp
+             * @default 1300
+             */
+            vat_rate_bp: number;
+            /** Zone Ids */
+            zone_ids?: string[] | null;
         };
         /**
          * ProductIn
@@ -13671,7 +13723,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProductIn"];
+                "application/json": components["schemas"]["ProductChangeIn"];
             };
         };
         responses: {
