@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import shutil
+import urllib.error
 import urllib.request
 from dataclasses import asdict
 from datetime import datetime
@@ -116,6 +117,12 @@ def ask_the_site(settings: HouseSettings, database: Database) -> list[Finding]:
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             said = json.load(answer)["findings"]
+    except urllib.error.HTTPError as error:
+        if error.code not in (402, 423):
+            says = f"The site's API refuses the check ({error})."
+            return [Finding("site", "bad", "site-refuses", says, "See data/logs/api.log.")]
+        problem = json.load(error)
+        return [Finding("licence", "bad", "licence-shut", problem["detail"], problem["hint"])]
     except (OSError, ValueError, KeyError) as error:
         says = f"The site's API does not answer on port {settings.port} ({error})."
         return [Finding("site", "bad", "site-silent", says, "See data/logs/api.log.")]

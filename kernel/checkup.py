@@ -19,6 +19,7 @@ Facts = dict[str, str | int]
 
 DISK_BAD_BYTES = 200 * 1024**2
 DISK_WARN_BYTES = 1024**3
+LICENCE_ENDS_SOON: Final = timedelta(days=14)
 OLDEST_CLOCK: Final = datetime.fromisoformat("2026-11-01T00:00:00+00:00")
 """Nothing of this software ran before; a clock that says so was never set."""
 
@@ -145,6 +146,35 @@ def judge_broker(is_connected: bool) -> Finding:
         return Finding("broker", "ok", "broker-ok", "The message broker is connected.")
     do = "It starts again by itself; if this stays, see broker.log."
     return Finding("broker", "bad", "broker-away", "The message broker does not answer: no ticket is printed.", do)
+
+
+def judge_licence(
+    state: str, reason: str, expires_at: datetime | None, hours_left: float | None, now: datetime
+) -> Finding:
+    """Whether the house may work, and how long still.
+
+    Args:
+        state: of the verdict: active, grace, or one that shuts the house.
+        reason: the verdict's sentence.
+        hours_left: until the box stops when the licence service stays out of reach; None when it is reached.
+    """
+    facts: Facts = {}
+    if expires_at is not None:
+        facts = {"expires_at": expires_at.isoformat(timespec="seconds"), "days": max(0, (expires_at - now).days)}
+    if state not in ("active", "grace"):
+        do = "Call whoever sold you this system; everything that was saved is safe."
+        return Finding("licence", "bad", "licence-shut", reason, do, facts=facts)
+    if state == "grace":
+        facts["hours"] = int(hours_left or 0)
+        says = f"The licence service is out of reach; the box works on for {facts['hours']} hours."
+        return Finding("licence", "warn", "licence-grace", says, "Connect the box to the internet.", facts=facts)
+    if expires_at is None:
+        return Finding("licence", "ok", "licence-ok", "The licence is valid.")
+    says = f"The licence is valid until {expires_at:%Y-%m-%d}."
+    if expires_at - now < LICENCE_ENDS_SOON:
+        do = "Have it extended before it ends."
+        return Finding("licence", "warn", "licence-ends-soon", says, do, facts=facts)
+    return Finding("licence", "ok", "licence-ok", says, facts=facts)
 
 
 def judge_order_service(place: str) -> Finding:

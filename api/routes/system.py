@@ -21,6 +21,7 @@ from kernel.checkup import (
     judge_clock,
     judge_database,
     judge_disk,
+    judge_licence,
     judge_order_service,
     judge_printer,
     worst,
@@ -148,7 +149,9 @@ async def _look_at_the_book(house: House, now: datetime) -> list[Finding]:
 
 def _look_around(house: House, now: datetime) -> list[Finding]:
     disk = shutil.disk_usage(house.data_dir)
+    told = house.license.told(house.license_daemon, now)
     return [
+        judge_licence(told.state, told.reason, told.expires_at, told.hours_left, now),
         judge_broker(house.link.is_ready),
         judge_order_service(house.order_service_place),
         judge_disk(disk.free, disk.total),
