@@ -19,6 +19,7 @@ from deploy.settings import HouseSettings
 from kernel.database import open_database
 from kernel.settings import read_settings
 from tests.integration.deploy.front import NGINX, PATIENCE_S, Front, running
+from tests.licensed import KEYS
 from tests.ports import free_port
 from tests.site import ROOT
 
@@ -68,7 +69,12 @@ def house(tmp_path_factory: pytest.TempPathFactory, taverna: Path) -> Iterator[H
     pos("trust", "pos.lan", "192.168.1.10", data_dir=data_dir)
     port = free_port()
     settings = read_settings(HouseSettings, data_dir=data_dir, port=port)
-    environment = {"POS_DATA_DIR": str(data_dir), "API_PORT": str(port), "MQTT_PORT": str(free_port())}
+    environment = {
+        "POS_DATA_DIR": str(data_dir),
+        "API_PORT": str(port),
+        "MQTT_PORT": str(free_port()),
+        "LICENSE_KEYS": KEYS,
+    }
     front = Front(folder / "nginx", site_text(settings))
     assert "test is successful" in front.judged()
     with running("api", port, folder / "api.log", environment), front:
