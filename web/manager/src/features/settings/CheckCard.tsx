@@ -1,6 +1,5 @@
 import { api, ask } from '@pos/shared/api/client'
 import type { Schemas } from '@pos/shared/api/shapes'
-import { usePrinters } from '@pos/shared/house/alerts'
 import { useLanguageState } from '@pos/shared/i18n/language'
 import { isKey, type Translate, useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
@@ -20,11 +19,12 @@ const ICONS = { ok: CircleCheck, warn: TriangleAlert, bad: CircleX }
 export function CheckCard() {
   const t = useT()
   const language = useLanguageState((state) => state.language)
-  const printers = (usePrinters().data ?? []).filter((printer) => printer.is_active)
   const check = useMutation({
     mutationFn: async () => {
+      const printers = await ask(api.GET('/api/printers/'))
+      const inUse = printers.filter((printer) => printer.is_active)
       const tested = await Promise.all(
-        printers.map(async (printer): Promise<Tested> => {
+        inUse.map(async (printer): Promise<Tested> => {
           const params = { path: { printer_id: printer.id } }
           return { ...(await ask(api.POST('/api/printers/{printer_id}/test', { params, body: { language } }))), printer: printer.name }
         }),
