@@ -204,14 +204,16 @@ def trust(
 def nginx(
     what: Annotated[str, typer.Argument(help="site or cloud")],
     name: Annotated[str, typer.Argument(help="Of the vendor's server: licence.example.com")] = "",
-    workers: Annotated[int, typer.Option(help="How many run for the cloud, from CLOUD_PORT on")] = 2,
+    worker: Annotated[
+        list[str] | None, typer.Option(help="Where one of the cloud's workers listens, once for each: 127.0.0.1:8001")
+    ] = None,
 ) -> None:
     """Print the configuration with which nginx speaks HTTPS in front of a site or the cloud."""
     from deploy.nginx_files import print_cloud, print_site
 
     if what not in ("site", "cloud"):
         raise typer.BadParameter(f"{what} is neither site nor cloud")
-    sys.exit(processes.start(print_site if what == "site" else lambda: print_cloud(name, workers)))
+    sys.exit(processes.start(print_site if what == "site" else lambda: print_cloud(name, worker or [])))
 
 
 @app.command("virtual-printer")

@@ -1,6 +1,7 @@
 """`pos nginx site | cloud`: the file of deploy/nginx with this machine's names, ports and paths."""
 
 import re
+from collections.abc import Sequence
 from importlib import resources
 
 from cloud_license.settings import CloudSettings
@@ -9,7 +10,7 @@ from kernel.errors import CannotStart
 from kernel.settings import read_settings
 from kernel.trust import FOLDER
 
-MOST_WORKERS = 64
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 
 
 def site_text(settings: HouseSettings) -> str:
@@ -19,24 +20,25 @@ def site_text(settings: HouseSettings) -> str:
     return text.replace("127.0.0.1:8000", f"127.0.0.1:{settings.port}")
 
 
-def cloud_text(name: str, first_port: int, workers: int) -> str:
+def cloud_text(name: str, workers: Sequence[str]) -> str:
     """nginx for the vendor's server.
 
     Args:
         name: by which boxes and the console reach it, `licence.example.com`.
-        first_port: CLOUD_PORT of the first worker; the others follow one by one.
-        workers: at least one.
+        workers: where each listens, `127.0.0.1:8001`; at least one.
 
     Raises:
-        CannotStart: no such name, or a number of workers out of bounds.
+        CannotStart: a name or a worker that is none: nothing else may get into nginx's words.
     """
-    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", name):
+    if not _HOST.fullmatch(name):
         raise CannotStart(f"'{name}' is not the name of a server: write one like licence.example.com")
-    if not 1 <= workers <= MOST_WORKERS or first_port + workers > 65536:
-        raise CannotStart(f"{workers} workers from port {first_port} on: take 1 to {MOST_WORKERS}.")
-    line = "    server 127.0.0.1:{} max_fails=2 fail_timeout=5s;\n"
-    lines = "".join(line.format(first_port + number) for number in range(workers))
-    return _text("cloud.conf").replace(line.format(8001), lines).replace("licence.example.com", name)
+    line = "    server {} max_fails=2 fail_timeout=5s;\n"
+    for worker in workers:
+        host, _, port = worker.rpartition(":")
+        if not (_HOST.fullmatch(host) and re.fullmatch(r"[0-9]{1,5}", port)):
+            raise CannotStart(f"'{worker}' is not where a worker listens: write one like 127.0.0.1:8001")
+    lines = "".join(map(line.format, workers))
+    return _text("cloud.conf").replace(line.format("127.0.0.1:8001"), lines).replace("licence.example.com", name)
 
 
 def print_site() -> int:
@@ -45,9 +47,9 @@ def print_site() -> int:
     return 0
 
 
-def print_cloud(name: str, workers: int) -> int:
-    """To standard output."""
-    print(cloud_text(name, read_settings(CloudSettings).port, workers), end="")
+def print_cloud(name: str, workers: Sequence[str]) -> int:
+    """To standard output; without workers, the one of this machine's settings."""
+    print(cloud_text(name, workers or [f"127.0.0.1:{read_settings(CloudSettings).port}"]), end="")
     return 0
 
 

@@ -269,6 +269,7 @@ install_test_programs() {
   command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
   command -v certutil >/dev/null || missing+=(libnss3-tools)
   command -v ip >/dev/null || [ -x /usr/sbin/ip ] || missing+=(iproute2)
+  command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1 || missing+=(docker-compose)
   command -v systemd-analyze >/dev/null || missing+=(systemd)
   if [ ${#missing[@]} -eq 0 ]; then
     say "the tests' programs: there"

@@ -35,7 +35,8 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         box.key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     port = free_port()
-    text = cloud_text(NAME, port, 2).replace(f"/etc/letsencrypt/live/{NAME}", str(folder))
+    text = cloud_text(NAME, [f"127.0.0.1:{port}", f"127.0.0.1:{free_port()}"])
+    text = text.replace(f"/etc/letsencrypt/live/{NAME}", str(folder))
     front = Front(folder / "nginx", text)
     assert "test is successful" in front.judged()
     environment = {
@@ -85,7 +86,10 @@ def test_guesses_are_stopped_at_the_door_in_words_and_boxes_are_not(console: htt
     assert stranger.status_code == 401
 
 
-@pytest.mark.parametrize(("name", "workers"), [("a b.example", 2), ("x;}", 2), ("", 2), ("licence.example.com", 0)])
-def test_a_name_that_could_be_more_than_a_name_is_refused(name: str, workers: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "worker"),
+    [("a b.example", "a:1"), ("x;}", "a:1"), ("", "a:1"), ("a.example", "a"), ("a.example", "a;}:1"), ("a.gr", "a:1;")],
+)
+def test_nothing_but_a_name_and_a_port_gets_into_the_file(name: str, worker: str) -> None:
     with pytest.raises(CannotStart):
-        cloud_text(name, 8001, workers)
+        cloud_text(name, [worker])

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from deploy.healthcheck import is_well
 from deploy.nginx_files import site_text
 from deploy.settings import HouseSettings
 from kernel.database import open_database
@@ -21,7 +22,7 @@ from kernel.settings import read_settings
 from tests.integration.deploy.front import NGINX, PATIENCE_S, Front, running
 from tests.licensed import KEYS
 from tests.ports import free_port
-from tests.site import ROOT
+from tests.site import ROOT, wait_until
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="NOT TESTED BEHIND NGINX: it is not installed")
 
@@ -29,8 +30,9 @@ pytestmark = pytest.mark.skipif(NGINX is None, reason="NOT TESTED BEHIND NGINX: 
 class House:
     """A box's API, and nginx in front of it."""
 
-    def __init__(self, data_dir: Path, front: Front) -> None:
+    def __init__(self, data_dir: Path, port: int, front: Front) -> None:
         self.data_dir = data_dir
+        self.api_port = port
         self.http = f"http://127.0.0.1:{front.http}"
         self.https = f"https://127.0.0.1:{front.https}"
 
@@ -78,7 +80,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, taverna: Path) -> Iterator[H
     front = Front(folder / "nginx", site_text(settings))
     assert "test is successful" in front.judged()
     with running("api", port, folder / "api.log", environment), front:
-        yield House(data_dir, front)
+        yield House(data_dir, port, front)
 
 
 def sign_in(phone: httpx.Client, house: House, **headers: str) -> str:
@@ -142,3 +144,10 @@ def test_a_renewed_certificate_is_of_the_authority_that_phones_know_and_its_keys
     assert (trust / "box.pem").read_bytes() != before[1]
     assert {stat.S_IMODE(path.stat().st_mode) for path in trust.iterdir()} == {0o600}
     assert stat.S_IMODE(trust.stat().st_mode) == 0o700
+
+
+def test_a_container_engine_is_told_that_api_and_order_service_are_well(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("API_PORT", str(house.api_port))
+    wait_until(lambda: is_well("api") and is_well("order-service"), "both are well", PATIENCE_S)
