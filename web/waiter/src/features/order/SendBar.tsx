@@ -21,7 +21,7 @@ export function SendBar({ items, totalCents, onList, onSend }: Props) {
         type="button"
         disabled={isEmpty}
         onClick={onList}
-        className="flex h-16 min-w-26 items-center gap-2 rounded-md border border-border bg-surface px-2 leading-tight disabled:text-text-2"
+        className="flex h-16 w-28 shrink-0 items-center gap-2 rounded-md border border-border bg-surface px-2 leading-tight tabular-nums disabled:text-text-2"
       >
         <ListOrdered aria-hidden size={20} />
         {t('order.items', { n: items })}
@@ -34,7 +34,7 @@ export function SendBar({ items, totalCents, onList, onSend }: Props) {
       >
         <SendHorizontal aria-hidden />
         {t('order.send')}
-        <Money cents={totalCents} className="min-w-[5.75rem] text-right" />
+        <Money cents={totalCents} className="min-w-[5.25rem] text-right" />
       </button>
     </div>
   )

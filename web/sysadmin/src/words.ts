@@ -1,0 +1,7 @@
+import type own from './words/el.json'
+
+declare module '@pos/shared/i18n/language' {
+  interface KeysOfApps {
+    sysadmin: keyof typeof own
+  }
+}
