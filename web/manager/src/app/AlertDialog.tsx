@@ -8,7 +8,7 @@ import { Button } from '@pos/shared/ui/Button'
 import { TicketButtons } from '@pos/shared/ui/TicketButtons'
 import { Hand, UserRound } from 'lucide-react'
 
-import { Dialog } from '../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 
 /** Tickets that did not print, each with what can be done and who is on it. It closes by itself when none is left. */
 export function AlertDialog({ alerts, onClose }: { alerts: readonly Alert[]; onClose: () => void }) {

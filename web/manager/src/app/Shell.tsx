@@ -2,7 +2,7 @@ import { Snackbar } from '@pos/shared/ui/Snackbar'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef } from 'react'
 
-import { ListSkeleton } from '../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { Rail } from './Rail'
 import { Strip } from './Strip'
 

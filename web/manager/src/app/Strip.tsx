@@ -9,7 +9,7 @@ import { StatusStrip } from '@pos/shared/ui/StatusStrip'
 import { History, KeyRound, LogOut, PrinterX, UserRound, Wifi, WifiOff } from 'lucide-react'
 import { Suspense, useState } from 'react'
 
-import { LanguageButton } from '../ui/LanguageButton'
+import { LanguageButton } from '@pos/shared/desk/LanguageButton'
 import { Menu } from '../ui/Menu'
 import { ThemeButton } from '../ui/ThemeButton'
 import { stripState } from './strip-state'

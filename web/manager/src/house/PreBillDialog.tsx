@@ -9,10 +9,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { Chips } from '../ui/Chips'
-import { Dialog } from '../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../ui/Fault'
-import { Field } from '../ui/Field'
-import { Select } from '../ui/Select'
+import { Field } from '@pos/shared/desk/Field'
+import { Select } from '@pos/shared/desk/Select'
 
 /** Print what the guests owe on a chosen printer; the paper says that it is no receipt. */
 export function PreBillDialog({ order, onClose }: { order: Pick<Order, 'id' | 'table_label' | 'covers'>; onClose: () => void }) {

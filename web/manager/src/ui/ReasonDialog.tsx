@@ -2,9 +2,9 @@ import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { type ReactNode, useState } from 'react'
 
-import { Dialog } from './Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from './Fault'
-import { Field } from './Field'
+import { Field } from '@pos/shared/desk/Field'
 
 interface Props {
   /** Names the act and its object: "Void 2 Μουσακάς, table 7". */

@@ -1,7 +1,7 @@
 import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 
-import { Dialog } from './Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from './Fault'
 
 interface Props {

@@ -3,7 +3,7 @@ import { Button } from '@pos/shared/ui/Button'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
 
-import { Dialog } from './Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 
 /** While something is unsaved, leaving asks: here, in the browser's own buttons, and when the tab is closed. */
 export function useUnsavedGuard(isDirty: boolean): { dialog: ReactNode; release: () => void } {

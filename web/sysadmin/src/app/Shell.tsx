@@ -5,7 +5,7 @@ import { LogOut, Plus, ScrollText, Store } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 
 import { forgetSession, useSession } from '../cloud/session'
-import { LanguageButton } from '../ui/LanguageButton'
+import { LanguageButton } from '@pos/shared/desk/LanguageButton'
 import { SessionNotice } from './SessionNotice'
 
 const PLACES = [

@@ -3,9 +3,9 @@ import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { orderCalls, useOrderAct } from './order-acts'
 
 /** How many guests sit there. */

@@ -4,7 +4,7 @@ import { fromTyped, toWire } from '@pos/shared/money'
 import { useState } from 'react'
 
 import { Chips } from '../../ui/Chips'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { ReasonDialog } from '../../ui/ReasonDialog'
 import { oneByOne, orderCalls, useOrderAct } from './order-acts'
 import type { Chosen } from './selection'

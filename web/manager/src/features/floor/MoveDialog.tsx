@@ -4,7 +4,7 @@ import { useT } from '@pos/shared/i18n/translate'
 import { fromWire } from '@pos/shared/money'
 import { TableTile } from '@pos/shared/ui/TableTile'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { orderCalls, useOrderAct } from './order-acts'
 import { type Chosen, partsOf } from './selection'

@@ -6,9 +6,9 @@ import { Money } from '@pos/shared/ui/Money'
 import { useState } from 'react'
 
 import { Chips } from '../../ui/Chips'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { orderCalls, type Tender, useCheck, useOrderAct } from './order-acts'
 import { type Chosen, partsOf } from './selection'
 

@@ -11,7 +11,7 @@ import { CircleDashed, History, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 
 import { Drawer } from '../../ui/Drawer'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { OrderActs } from './OrderActs'
 import { OrderLines } from './OrderLines'
 import { OrderMoney } from './OrderMoney'

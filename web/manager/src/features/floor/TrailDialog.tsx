@@ -7,8 +7,8 @@ import { useState } from 'react'
 
 import { asJson } from '../../house/json'
 import { TrailList } from '../../house/TrailList'
-import { Dialog } from '../../ui/Dialog'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { Dialog } from '@pos/shared/desk/Dialog'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 
 const DAY_MS = 86_400_000
 

@@ -7,7 +7,7 @@ import { useState } from 'react'
 
 import { Fault } from '../../ui/Fault'
 import { Menu } from '../../ui/Menu'
-import { Select } from '../../ui/Select'
+import { Select } from '@pos/shared/desk/Select'
 import { CategoryDialog } from './CategoryDialog'
 import { movedTo, useMenuAct } from './menu-data'
 import { Sortable, SortableRow } from './Sortable'

@@ -6,7 +6,7 @@ import { snack } from '@pos/shared/ui/Snackbar'
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { useMenuAct } from './menu-data'
 

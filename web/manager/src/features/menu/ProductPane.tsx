@@ -10,7 +10,7 @@ import { ArrowDown, ArrowUp, Copy, PrinterX, UtensilsCrossed } from 'lucide-reac
 import { memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { Menu } from '../../ui/Menu'
 import { Switch } from '../../ui/Switch'
 import { movedTo, setOut, useMenuAct, type WholeMenu } from './menu-data'

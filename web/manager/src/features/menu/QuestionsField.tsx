@@ -2,7 +2,7 @@ import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { Plus, Trash2 } from 'lucide-react'
 
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { emptyExtra, newKey, type QuestionDraft } from './draft'
 import { ExtrasField } from './ExtrasField'
 

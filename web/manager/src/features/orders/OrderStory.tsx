@@ -14,7 +14,7 @@ import { useState } from 'react'
 import { PreBillDialog } from '../../house/PreBillDialog'
 import { TrailList } from '../../house/TrailList'
 import { Drawer } from '../../ui/Drawer'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { clockText, momentText } from '../../ui/times'
 
 /** All there is to know of an order: its lines and papers, its money, and who did what. */

@@ -18,7 +18,7 @@ import { Fault } from '../../ui/Fault'
 import { Menu } from '../../ui/Menu'
 import { Page } from '../../ui/Page'
 import { ReasonDialog } from '../../ui/ReasonDialog'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 
 type Job = Schemas['PrintJobOut']
 type Which = 'all' | 'trouble' | 'ended'

@@ -1,8 +1,8 @@
 import type { Schemas } from '@pos/shared/api/shapes'
 import { useT } from '@pos/shared/i18n/translate'
 
-import { Field } from '../../ui/Field'
-import { Select } from '../../ui/Select'
+import { Field } from '@pos/shared/desk/Field'
+import { Select } from '@pos/shared/desk/Select'
 import { Switch } from '../../ui/Switch'
 
 type Spoken = Partial<Schemas['Capabilities']>

@@ -6,9 +6,9 @@ import { Button } from '@pos/shared/ui/Button'
 import { snack } from '@pos/shared/ui/Snackbar'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { type Check, useCheckStep, usePrinterAct } from './printer-data'
 
 const STEPS = ['status', 'fences', 'code_pages', 'sample', 'cuts', 'beeps'] as const

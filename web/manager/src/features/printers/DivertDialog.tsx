@@ -4,7 +4,7 @@ import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { Shuffle } from 'lucide-react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { usePrinterAct } from './printer-data'
 

@@ -7,7 +7,7 @@ import { Plus, Printer, Radar } from 'lucide-react'
 import { useState } from 'react'
 
 import { Page } from '../../ui/Page'
-import { CardsSkeleton } from '../../ui/Skeleton'
+import { CardsSkeleton } from '@pos/shared/desk/Skeleton'
 import { DiscoverDialog } from './DiscoverDialog'
 import { PrinterCard } from './PrinterCard'
 import { PrinterDialog } from './PrinterDialog'

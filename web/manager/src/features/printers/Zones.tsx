@@ -5,9 +5,9 @@ import { Button } from '@pos/shared/ui/Button'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { Menu } from '../../ui/Menu'
 import { usePrinterAct, useZones } from './printer-data'
 

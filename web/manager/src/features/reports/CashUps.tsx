@@ -9,10 +9,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { DataTable } from '../../ui/DataTable'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { Field } from '@pos/shared/desk/Field'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { useCashUps } from './report-data'
 
 type Purse = Schemas['PurseOut']

@@ -6,7 +6,7 @@ import { Button } from '@pos/shared/ui/Button'
 import { Money } from '@pos/shared/ui/Money'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { dayText } from '../../ui/times'
 import type { DayReport } from './report-data'

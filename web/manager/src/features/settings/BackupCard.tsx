@@ -7,7 +7,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { HardDriveDownload } from 'lucide-react'
 
 import { Fault } from '../../ui/Fault'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { momentText } from '../../ui/times'
 
 /** Backups that are shown; the medium keeps more. */

@@ -7,8 +7,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { Field } from '@pos/shared/desk/Field'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 
 /** What courses are called, as kitchen tickets and phones say it. */
 export function CoursesCard() {

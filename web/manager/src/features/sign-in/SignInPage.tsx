@@ -6,8 +6,8 @@ import { Button } from '@pos/shared/ui/Button'
 import { LogIn } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
-import { Field } from '../../ui/Field'
-import { LanguageButton } from '../../ui/LanguageButton'
+import { Field } from '@pos/shared/desk/Field'
+import { LanguageButton } from '@pos/shared/desk/LanguageButton'
 import { ThemeButton } from '../../ui/ThemeButton'
 
 /** Name and PIN. A wrong one clears the PIN and says so in one line; after too many the wait is counted down. */

@@ -4,10 +4,10 @@ import { Button } from '@pos/shared/ui/Button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
-import { Select } from '../../ui/Select'
+import { Field } from '@pos/shared/desk/Field'
+import { Select } from '@pos/shared/desk/Select'
 import type { Person } from './StaffPage'
 
 interface Props {

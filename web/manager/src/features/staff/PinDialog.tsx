@@ -5,9 +5,9 @@ import { snack } from '@pos/shared/ui/Snackbar'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import type { Person } from './StaffPage'
 
 /** Another PIN for somebody. The one they have is stored nowhere as digits, so it can't be shown. */

@@ -12,7 +12,7 @@ import { useStaff } from '../../house/staff'
 import { Fault } from '../../ui/Fault'
 import { Page } from '../../ui/Page'
 import { ReasonlessDialog } from '../../ui/ReasonlessDialog'
-import { CardsSkeleton } from '../../ui/Skeleton'
+import { CardsSkeleton } from '@pos/shared/desk/Skeleton'
 import { PersonDialog } from './PersonDialog'
 import { PinDialog } from './PinDialog'
 

@@ -5,10 +5,10 @@ import { Button } from '@pos/shared/ui/Button'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
-import { Select } from '../../ui/Select'
+import { Field } from '@pos/shared/desk/Field'
+import { Select } from '@pos/shared/desk/Select'
 import { usePlanAct } from './plan-acts'
 
 /** Many tables at once, with what would be made and what is there already in sight while it is typed. */

@@ -10,7 +10,7 @@ import { useState } from 'react'
 import { moment } from '../../app/time'
 import { useActions } from '../../cloud/queries'
 import { Loading } from '../../ui/Loading'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 
 const STEP = 50
 const MOST = 200

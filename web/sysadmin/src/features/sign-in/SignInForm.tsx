@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ask, cloud } from '../../cloud/client'
 import { cloudSentence } from '../../cloud/sentence'
 import { beginSession, forgetSession, useSession } from '../../cloud/session'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 
 /** The form itself; `isAgain` when a session ended and its page waits underneath. */
 export function SignInForm({ isAgain = false }: { isAgain?: boolean }) {

@@ -1,6 +1,6 @@
 import { useT } from '@pos/shared/i18n/translate'
 
-import { LanguageButton } from '../../ui/LanguageButton'
+import { LanguageButton } from '@pos/shared/desk/LanguageButton'
 import { SignInForm } from './SignInForm'
 
 /** Name and password. */

@@ -5,9 +5,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { ask, cloud } from '../../cloud/client'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { useAct } from '../../ui/use-act'
 
 /** End a restaurant's registration for good: its name must be typed. */

@@ -3,7 +3,7 @@ import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { useAct } from '../../ui/use-act'
 import { changeSite } from './change-site'

@@ -7,7 +7,7 @@ import { useState } from 'react'
 
 import { moment } from '../../app/time'
 import { ask, cloud } from '../../cloud/client'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { useAct } from '../../ui/use-act'
 import { SecretPanel } from './SecretPanel'

@@ -7,9 +7,9 @@ import { useState } from 'react'
 
 import { momentThere, relative } from '../../app/time'
 import { ask, cloud } from '../../cloud/client'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { useAct } from '../../ui/use-act'
 
 type When = 'now' | 'close_of_business'

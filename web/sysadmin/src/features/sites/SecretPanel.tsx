@@ -5,7 +5,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { Copy, Download } from 'lucide-react'
 import { useState } from 'react'
 
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 
 /** A key that is shown once. It lives in this component alone: no address, no storage, no cache holds it. */
 export function SecretPanel({ secret, onSaved }: { secret: Secret; onSaved: () => void }) {

@@ -1,7 +1,7 @@
 import { useT } from '@pos/shared/i18n/translate'
 
-import { Field } from '../../ui/Field'
-import { Select } from '../../ui/Select'
+import { Field } from '@pos/shared/desk/Field'
+import { Select } from '@pos/shared/desk/Select'
 
 /** What a person may type about a restaurant. */
 export interface SiteFacts {

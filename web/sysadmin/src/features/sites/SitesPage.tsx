@@ -9,7 +9,7 @@ import { useEffect, useState } from 'react'
 import { PAGE, useSites } from '../../cloud/queries'
 import { cloudSentence } from '../../cloud/sentence'
 import { Loading } from '../../ui/Loading'
-import { CardsSkeleton } from '../../ui/Skeleton'
+import { CardsSkeleton } from '@pos/shared/desk/Skeleton'
 import { SiteCard } from './SiteCard'
 import { LOOKS, STATUSES } from './status'
 

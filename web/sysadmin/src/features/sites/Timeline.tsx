@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { moment, relative } from '../../app/time'
 import { useTimeline } from '../../cloud/queries'
 import { Loading } from '../../ui/Loading'
-import { ListSkeleton } from '../../ui/Skeleton'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 
 const STEP = 30
 const MOST = 200

@@ -4,9 +4,9 @@ import { Button } from '@pos/shared/ui/Button'
 import { useState } from 'react'
 
 import { ask, cloud } from '../../cloud/client'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
-import { Field } from '../../ui/Field'
+import { Field } from '@pos/shared/desk/Field'
 import { useAct } from '../../ui/use-act'
 
 /** Let a restaurant work again. */

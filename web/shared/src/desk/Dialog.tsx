@@ -1,8 +1,9 @@
-import { useT } from '@pos/shared/i18n/translate'
-import { Button } from '@pos/shared/ui/Button'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+
+import { useT } from '../i18n/translate'
+import { Button } from '../ui/Button'
 
 interface Props {
   title: string
