@@ -130,7 +130,7 @@ def uninstall(place: Place, *, stop: bool) -> int:
 def _next_steps(place: Place, *, agent: bool, started: bool) -> str:
     if agent:
         return (
-            f"Now write MQTT_URL and POS_AGENT_MQTT_PASSWORD into {place.home}/.env,\n"
+            f"Now write MQTT_URL and MQTT_PASSWORD into {place.home}/.env,\n"
             "then: sudo systemctl enable --now simple-pos-agent@PRINTER"
         )
     state = "It runs, and will after each start of this machine." if started else "It was not started."
