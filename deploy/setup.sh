@@ -299,7 +299,7 @@ install_judges() {
 case $purpose in
   site) steps=6 && web_is_built && steps=4 ;;
   dev) steps=6 ;;
-  test) steps=7 ;;
+  test) steps=8 ;;
   *) fail 'Usage: deploy/setup.sh site | dev | test' ;;
 esac
 if ! { mkdir -p $venv && : >>$log; } 2>/dev/null; then
