@@ -359,6 +359,8 @@ class PrinterCapabilities(Message):
     beep: Literal["none", "bel", "esc_b", "gs_bel"] = "none"
     cut: Literal["partial", "full", "fed_partial", "none"] = "partial"
     """`fed_partial`: four lines first, for a printer that cuts where it stands. `none` only feeds."""
+    cut_per_course: bool = False
+    """Cut kitchen tickets after each course, too; `cut` `none` can't."""
     text_size: Literal["small", "medium", "large"] = "medium"
     """Of dishes and what is said of them on kitchen tickets."""
     blank_rows_top: int = Field(0, ge=0, le=6)

@@ -69,7 +69,7 @@ def job_bytes(
     """Bytes from the reset to the fence.
 
     Args:
-        lines: at most `settings.columns` columns each.
+        lines: at most `settings.columns` columns each; the cut after the last one is ours.
         settings: this printer's dialect.
         number: the ticket's number, for the fence.
         beeps: 1 for a new ticket, 3 for a cancelled one, 0 for a bill; silent where the printer has no beep set.
@@ -85,6 +85,10 @@ def job_bytes(
     if head:
         pen.picture(head, "center")
     for line in lines:
+        if line.is_cut:
+            pen.rest()
+            out += cut_bytes(settings)
+            continue
         picture = None
         if raster is not None and line.text and (settings.graphics or not page.issuperset(line.text)):
             picture = raster(line, settings.columns * 12)

@@ -4,18 +4,20 @@ The order of reading: what is different about this ticket (banner), which table,
 Sizes and places are those of the kitchen ticket in docs/printing.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kernel.messages import CopyMark, LateTicket, PrinterCapabilities, TicketDocument, TicketLine
+from kernel.messages import CopyMark, LateTicket, PrinterCapabilities, TicketCourse, TicketDocument, TicketLine
 from printer_agents.paper.dishes import Dishes
 from printer_agents.paper.greek import capitals
 from printer_agents.paper.kitchen_words import TicketWords, words_of
-from printer_agents.paper.styled import PLAIN, Line, Style
+from printer_agents.paper.styled import CUT, PLAIN, Line, Style
 from printer_agents.paper.typesetter import BANNER, BIG, TALL, TALL_BOLD, Typesetter, is_bare
 
 HUGE = Style(3, 3, bold=True)
+_SHEET = Style(height=2, bold=True, inverse=True)
+_CUT_PER_COURSE = ("new", "addition")
 
 
 def kitchen_ticket(
@@ -29,7 +31,8 @@ def kitchen_ticket(
         printer: its columns, letters and sizes; one like the restaurant's first when not given.
 
     Returns:
-        Lines of at most `printer.columns` columns. Characters that neither page nor respelling has stand as themselves.
+        Lines of at most `printer.columns` columns, and a CUT after each course but the last where the printer is set
+        to that. Characters that neither page nor respelling has stand as themselves.
     """
     return list(_Kitchen.of(document, mark, printer or PrinterCapabilities()).lines())
 
@@ -40,11 +43,14 @@ class _Kitchen:
     mark: CopyMark
     setter: Typesetter
     dishes: Dishes
+    is_cut_per_course: bool
 
     @classmethod
     def of(cls, document: TicketDocument, mark: CopyMark, printer: PrinterCapabilities) -> "_Kitchen":
         setter = Typesetter.of(printer, document.language)
-        return cls(document, mark, setter, Dishes.of(printer, setter, takes_back=document.ticket_kind == "void"))
+        dishes = Dishes.of(printer, setter, takes_back=document.ticket_kind == "void")
+        cuts = printer.cut_per_course and printer.cut != "none" and document.ticket_kind in _CUT_PER_COURSE
+        return cls(document, mark, setter, dishes, cuts)
 
     @property
     def words(self) -> TicketWords:
@@ -52,22 +58,48 @@ class _Kitchen:
 
     def lines(self) -> Iterable[Line]:
         document, setter = self.document, self.setter
-        yield from self._banners()
-        yield from self._head()
-        if document.courses or document.changes or document.ticket_kind != "move":
-            yield setter.rule("=")
-        yield from self._body()
+        sheets = self._sheets()
+        for place, courses in enumerate(sheets):
+            yield from self._banners()
+            if len(sheets) > 1:
+                yield from setter.centred(capitals(self._which(place, sheets)), _SHEET)
+            yield from self._head(is_short=place > 0)
+            if courses or document.changes or document.ticket_kind != "move":
+                yield setter.rule("=")
+            yield from self._courses(courses)
+            if following := sheets[place + 1 :]:
+                yield setter.rule("=")
+                number = f"#{document.number:04d} {self._which(place, sheets)}"
+                yield from setter.ends(number, f"{self.words.follows}: {capitals(following[0][0].name)}")
+                yield CUT
+        yield from self._beside_courses()
         if document.reason:
             yield from self.dishes.detail(f"{self.words.reason}: {document.reason}")
         yield setter.rule("=")
-        yield from self._foot()
+        yield from self._foot(len(sheets))
 
-    def _body(self) -> Iterable[Line]:
+    def _sheets(self) -> list[list[TicketCourse]]:
+        """What is cut from what: lines of no course stay with the course beside them."""
+        if not self.is_cut_per_course:
+            return [list(self.document.courses)]
+        sheets: list[list[TicketCourse]] = [[]]
         for course in self.document.courses:
+            if course.name and any(before.name for before in sheets[-1]):
+                sheets.append([])
+            sheets[-1].append(course)
+        return sheets
+
+    def _which(self, place: int, sheets: Sized) -> str:
+        return f"{self.words.sheet} {place + 1}/{len(sheets)}"
+
+    def _courses(self, courses: Iterable[TicketCourse]) -> Iterable[Line]:
+        for course in courses:
             if course.name:
                 yield from self.setter.bar(capitals(course.name))
             for line in course.lines:
                 yield from self.dishes.line(line)
+
+    def _beside_courses(self) -> Iterable[Line]:
         yield from self._cancelled(self.document.cancelled)
         for place, change in enumerate(self.document.changes):
             if place:
@@ -93,7 +125,7 @@ class _Kitchen:
         if count := len(document.late):
             yield from setter.centred(words.late_one if count == 1 else words.late_many.format(count=count), TALL)
 
-    def _head(self) -> Iterable[Line]:
+    def _head(self, *, is_short: bool) -> Iterable[Line]:
         document, words, setter = self.document, self.words, self.setter
         number = f"#{document.number:04d}"
         if document.previous_number is not None:
@@ -105,7 +137,7 @@ class _Kitchen:
         when = datetime.fromisoformat(document.fired_at_local)
         name_and_time = BIG if setter.is_wide else TALL_BOLD
         yield from setter.ends(capitals(document.waiter), when.strftime("%H:%M"), name_and_time)
-        if document.ticket_kind == "move":
+        if is_short or document.ticket_kind == "move":
             return
         covers = ""
         if document.covers:
@@ -155,11 +187,13 @@ class _Kitchen:
                 yield from self.setter.boxed(self.words.cancelled, BANNER, indent=0)
             yield from dishes.line(line)
 
-    def _foot(self) -> Iterable[Line]:
+    def _foot(self, sheets: int) -> Iterable[Line]:
         document, words, setter = self.document, self.words, self.setter
         pieces = (
             f"{document.pieces} {words.piece if document.pieces == '1' else words.pieces}" if document.pieces else ""
         )
+        if pieces and sheets > 1:
+            pieces += f" {words.on_sheets.format(count=sheets)}"
         others = ", ".join(f"{capitals(other.zone_name)}: {other.pieces}" for other in document.also_at)
         yield from setter.ends(pieces, f"{words.also_at} {others}" if others else "")
         number = f"#{document.number:04d}"

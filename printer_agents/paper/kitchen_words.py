@@ -24,6 +24,10 @@ class TicketWords:
     pieces: str
     also_at: str
     ticket: str
+    sheet: str
+    on_sheets: str
+    """Takes `count`."""
+    follows: str
     meant_for: str
     printed_at: str
     before: str
@@ -58,6 +62,9 @@ GREEK = TicketWords(
     pieces="τεμάχια",
     also_at="επίσης",
     ticket="δελτίο",
+    sheet="φύλλο",
+    on_sheets="σε {count} φύλλα",
+    follows="ακολουθεί",
     meant_for="ΓΙΑ",
     printed_at="βγήκε στον εκτυπωτή",
     before="ΗΤΑΝ",
@@ -91,6 +98,9 @@ ENGLISH = TicketWords(
     pieces="pieces",
     also_at="also at",
     ticket="ticket",
+    sheet="sheet",
+    on_sheets="on {count} sheets",
+    follows="next",
     meant_for="FOR",
     printed_at="printed at",
     before="WAS",

@@ -5,9 +5,11 @@ The only module of the printer agents that another process (the API) may import:
 
 from kernel.messages import CopyMark, Logo, PrinterCapabilities, TicketDocument
 from printer_agents.paper.sheet import sheet_of
+from printer_agents.virtual_printer.commands import CUTS
 from printer_agents.virtual_printer.drawing import png_of
 from printer_agents.virtual_printer.parser import Parser
 from printer_agents.virtual_printer.pen import Pen
+from printer_agents.virtual_printer.rows import CutRow, Row
 
 _DOTS_A_COLUMN = 12
 
@@ -24,10 +26,14 @@ def preview_png(
         logo: the house's; shown where the document names its digest.
 
     Returns:
-        A one-bit PNG, one pixel a dot; a printer's built-in letters differ in shape.
+        A one-bit PNG, one pixel a dot, dashes where the paper is cut in several; a printer's built-in letters differ in
+        shape.
     """
+    rows: list[Row] = []
     pen = Pen({printer.code_page: printer.encoding}, printer.columns * _DOTS_A_COLUMN)
     for command, is_real_time in Parser().feed(sheet_of(document, printer, mark, logo=logo).data):
         if not is_real_time:
             pen.obey(command)
-    return png_of(pen.tear(), pen.dots)
+            if command.name in CUTS:
+                rows += [*([CutRow()] if rows else []), *pen.tear()]
+    return png_of(rows + pen.tear(), pen.dots)

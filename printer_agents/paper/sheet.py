@@ -23,7 +23,7 @@ _BEEPS: dict[TicketKind, int] = {"void": 3, "pre_bill": 0, "report": 0}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One paper."""
+    """One job's paper, in one piece or in several."""
 
     data: bytes
     has_pictures: bool
@@ -48,12 +48,11 @@ def sheet_of(
         after_break: an earlier attempt may have left the printer in the midst of a command.
     """
     kind = document.ticket_kind
-    blank = Line()
-    lines = [
-        *[blank] * printer.blank_rows_top,
-        *_LAYOUTS.get(kind, kitchen_ticket)(document, mark, printer),
-        *[blank] * printer.blank_rows_end,
-    ]
+    top, end = [Line()] * printer.blank_rows_top, [Line()] * printer.blank_rows_end
+    lines = list(top)
+    for line in _LAYOUTS.get(kind, kitchen_ticket)(document, mark, printer):
+        lines += [*end, line, *top] if line.is_cut else [line]
+    lines += end
     wanted = document.bill.logo if document.bill is not None else ""
     head = logo_commands(logo) if logo is not None and logo.digest == wanted else b""
     data = job_bytes(lines, printer, number=document.number, beeps=_BEEPS.get(kind, 1), raster=draw_line, head=head)

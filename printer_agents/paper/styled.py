@@ -32,10 +32,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of paper, at most as wide as the printer."""
+    """One line of paper, at most as wide as the printer; or a cut across it."""
 
     runs: tuple[Run, ...] = ()
     align: Literal["left", "center"] = "left"
+    is_cut: bool = False
 
     @property
     def columns(self) -> int:
@@ -46,6 +47,10 @@ class Line:
     def text(self) -> str:
         """The characters alone."""
         return "".join(run.text for run in self.runs)
+
+
+CUT = Line(is_cut=True)
+"""One piece of paper ends here, the next one begins."""
 
 
 def wrap(text: str, width: int, then: int | None = None) -> list[str]:

@@ -78,7 +78,7 @@ def _settings(printer: PrinterCapabilities, words: TrialWords) -> list[tuple[str
         (words.status, printer.status),
         (words.fence, printer.fence),
         (words.beep, printer.beep),
-        (words.cut, printer.cut),
+        (words.cut, f"{printer.cut}, {words.per_course}" if printer.cut_per_course else printer.cut),
         (words.text_size, printer.text_size),
         (words.blank_rows, f"{printer.blank_rows_top} + {printer.blank_rows_end}"),
     ]

@@ -24,6 +24,7 @@ class TrialWords:
     fence: str
     beep: str
     cut: str
+    per_course: str
     text_size: str
     blank_rows: str
     then: str
@@ -45,6 +46,7 @@ GREEK = TrialWords(
     fence="απόδειξη εκτύπωσης",
     beep="ήχος",
     cut="κοπή",
+    per_course="ανά σειρά",
     text_size="μέγεθος",
     blank_rows="κενές γραμμές",
     then="Τώρα: ένας ήχος, και κοπή κάτω από αυτή τη γραμμή.",
@@ -66,6 +68,7 @@ ENGLISH = TrialWords(
     fence="proof of printing",
     beep="beep",
     cut="cut",
+    per_course="per course",
     text_size="size",
     blank_rows="blank rows",
     then="Now: one beep, and a cut below this line.",

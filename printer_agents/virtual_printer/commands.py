@@ -32,6 +32,9 @@ FIXED: dict[bytes, int] = {
     b"\x10\x05": 1,
 }
 
+#: What the knife obeys.
+CUTS = frozenset({"GS V", "ESC i", "ESC m"})
+
 #: Asked of the printer, or about it: they put nothing on paper and belong to no ticket.
 QUERIES = frozenset({"GS r", "GS I", "GS a", "GS ( H", "ESC v", "ESC u", "DLE EOT", "DLE ENQ", "DLE DC4"})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from printer_agents.virtual_printer.rows import ImageRow, Row, Style, TextRow
+from printer_agents.virtual_printer.rows import CutRow, ImageRow, Row, Style, TextRow
 
 FONT = Path(__file__).parents[1] / "fonts" / "DejaVuSansMono-Bold.subset.ttf"
 MARGIN = 24
@@ -35,6 +35,8 @@ def png_of(rows: Sequence[Row], dots: int, cut: bool = True) -> bytes:
             _draw_text(paper, row, y, dots)
         elif isinstance(row, ImageRow):
             _draw_image(paper, row, y, dots)
+        elif isinstance(row, CutRow):
+            _draw_cut(paper, y + row.height // 2)
         y += row.height
     if not cut:
         _draw_ragged_edge(paper)
@@ -95,6 +97,12 @@ def _draw_image(paper: Image.Image, row: ImageRow, y: int, dots: int) -> None:
     if picture.width > dots:
         picture = picture.crop((0, 0, dots, picture.height))
     paper.paste(picture, (_left(picture.width, row.align, dots), y))
+
+
+def _draw_cut(paper: Image.Image, y: int) -> None:
+    draw = ImageDraw.Draw(paper)
+    for x in range(0, paper.width, 24):
+        draw.line([(x, y), (x + 12, y)], fill=_BLACK, width=2)
 
 
 def _draw_ragged_edge(paper: Image.Image) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from printer_agents.virtual_printer.byte_log import ByteLog
 from printer_agents.virtual_printer.capabilities import Capabilities
-from printer_agents.virtual_printer.commands import QUERIES, Command
+from printer_agents.virtual_printer.commands import CUTS, QUERIES, Command
 from printer_agents.virtual_printer.condition import (
     Condition,
     Paper,
@@ -27,7 +27,6 @@ from printer_agents.virtual_printer.parser import Parser
 from printer_agents.virtual_printer.pen import Pen
 from printer_agents.virtual_printer.tickets import EndedBy, Ticket, TicketShelf
 
-_CUTS = frozenset({"GS V", "ESC i", "ESC m"})
 _BEEPS = {"BEL": "bel", "ESC B": "esc_b", "GS BEL": "gs_bel"}
 _LINE_DOTS = 30
 
@@ -128,7 +127,7 @@ class Mechanism:
         if not self._has_what_it_takes(command):
             return 0
         lines = math.ceil(self.pen.obey(command) / _LINE_DOTS)
-        if command.name in _CUTS:
+        if command.name in CUTS:
             self._finish_ticket("cut", at_ns)
         if lines and self.lines_left is not None:
             self.lines_left = max(0, self.lines_left - lines)
@@ -139,7 +138,7 @@ class Mechanism:
         """Its beeper and its knife know this command; what they don't know has no effect."""
         if command.name in _BEEPS:
             return self.can.beeper in ("all", _BEEPS[command.name])
-        if command.name in _CUTS:
+        if command.name in CUTS:
             feeds_first = len(command.raw) == 4  # GS V with a number of dots
             return self.can.cutter in ("all", "feeds_first" if feeds_first else "where_it_stands")
         return True

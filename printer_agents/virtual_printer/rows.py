@@ -89,4 +89,12 @@ class FeedRow:
     text: str = ""
 
 
-Row = TextRow | ImageRow | FeedRow
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """Where the knife went through, in a picture of several papers."""
+
+    height: int = 48
+    text: str = ""
+
+
+Row = TextRow | ImageRow | FeedRow | CutRow

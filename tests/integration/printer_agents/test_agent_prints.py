@@ -1,6 +1,6 @@
 """A job in, paper out, the answer back: the way every ticket goes."""
 
-from kernel.messages import Bill
+from kernel.messages import Bill, TicketCourse, TicketLine
 from printer_agents.virtual_printer.rows import ImageRow
 from tests.golden.papers import the_logo
 from tests.integration.printer_agents.conftest import House, a_job, settings_of
@@ -79,6 +79,23 @@ def test_letters_that_the_printer_lacks_are_drawn(house: House) -> None:
     job = house.order_service.send(a_job(dish="Борщ без лука"))
     house.order_service.wait_for(job, "printed")
     assert any("▒" in line for line in house.printer.tickets[0].lines)
+
+
+def test_a_ticket_that_is_cut_per_course_is_one_job_whose_dishes_come_out_once(house: House) -> None:
+    house.order_service.configure(settings_of(house.printer, cut_per_course=True))
+    house.agent()
+    job = a_job()
+    courses = tuple(
+        TicketCourse(name=name, lines=(TicketLine(quantity="1", name=dish),))
+        for name, dish in (("Πρώτα", "Τζατζίκι"), ("Κυρίως", "Μουσακάς"))
+    )
+    house.order_service.send(job.model_copy(update={"document": job.document.model_copy(update={"courses": courses})}))
+    house.order_service.wait_for(job, "printed")
+    assert [ticket.ended_by for ticket in house.printer.tickets] == ["cut", "cut"]
+    assert [ticket.lines[0].strip() for ticket in house.printer.tickets] == ["ΦΥΛΛΟ 1/2", "ΦΥΛΛΟ 2/2"]
+    assert house.printer.times_printed("Τζατζίκι") == house.printer.times_printed("Μουσακάς") == 1
+    assert house.printer.times_printed("#0042") == 2, "each sheet of a ticket has its number"
+    assert house.order_service.told(job).count("printed") == 1
 
 
 def test_a_printer_that_proves_printing_by_process_id_is_asked_that_way(house: House) -> None:

@@ -2214,6 +2214,11 @@ export interface components {
              */
             cut: "partial" | "full" | "fed_partial" | "none";
             /**
+             * Cut Per Course
+             * @default false
+             */
+            cut_per_course: boolean;
+            /**
              * Encoding
              * @default cp737
              * @enum {string}

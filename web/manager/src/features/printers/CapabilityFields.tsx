@@ -39,6 +39,9 @@ export function CapabilityFields({ spoken, onChange }: { spoken: Spoken; onChang
           options={(['small', 'medium', 'large'] as const).map((value) => ({ value, label: t(`textSize.${value}`) }))}
         />
         <div className="self-end">
+          <Switch label={t('printer.cutPerCourse')} isOn={spoken.cut_per_course ?? false} onChange={(cut_per_course) => set({ cut_per_course })} />
+        </div>
+        <div className="self-end">
           <Switch label={t('printer.graphics')} isOn={spoken.graphics ?? false} onChange={(graphics) => set({ graphics })} />
         </div>
       </div>
