@@ -1,12 +1,13 @@
 import { api, ask } from '@pos/shared/api/client'
 import type { Schemas } from '@pos/shared/api/shapes'
-import { useLanguageState } from '@pos/shared/i18n/language'
+import { type Language, useLanguageState } from '@pos/shared/i18n/language'
 import { isKey, type Translate, useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { useMutation } from '@tanstack/react-query'
 import { CircleCheck, CircleX, ClipboardCheck, TriangleAlert } from 'lucide-react'
 
 import { Fault } from '../../ui/Fault'
+import { dayText } from '../../ui/times'
 
 type Finding = Schemas['FindingOut']
 type Tested = Schemas['TestedOut'] & { printer: string }
@@ -59,7 +60,7 @@ export function CheckCard() {
               />
             ))}
             {data.found.findings.toSorted((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]).map((finding) => (
-              <Line key={`${finding.topic}/${finding.subject}`} state={finding.state} says={saysText(t, finding)} act={doText(t, finding)} />
+              <Line key={`${finding.topic}/${finding.subject}`} state={finding.state} says={saysText(t, finding, language)} act={doText(t, finding)} />
             ))}
           </ul>
         </>
@@ -83,15 +84,15 @@ function Line({ state, says, act }: { state: Finding['state']; says: string; act
 }
 
 /** Our sentence for the finding; the box's own for one of a newer box. */
-function saysText(t: Translate, finding: Finding): string {
+function saysText(t: Translate, finding: Finding, language: Language): string {
   const key = `finding.${finding.code}`
   if (!isKey(key)) return finding.says
-  const { age_s: age, days } = finding.facts
+  const { age_s: age, expires_at: until } = finding.facts
   return t(key, {
     ...finding.facts,
     name: finding.subject,
-    hours: typeof age === 'number' ? Math.max(1, Math.round(age / 3600)) : '',
-    ...(typeof days === 'number' && { n: days }),
+    ...(typeof age === 'number' && { hours: Math.max(1, Math.round(age / 3600)) }),
+    ...(typeof until === 'string' && { until: dayText(until.slice(0, 10), language) }),
   })
 }
 
