@@ -1,13 +1,14 @@
 """What the tests of the manager dashboard share: a signed-in browser, and axe."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.site import ROOT, Site
+from tests.site import ROOT, Site, wait_until
 
 Language = Literal["el", "en"]
 Theme = Literal["light", "dark"]
@@ -15,6 +16,13 @@ Theme = Literal["light", "dark"]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE_MS = 20_000
+
+DRAWN_AGAIN = """(img) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: img.naturalWidth, height: img.naturalHeight })
+  canvas.getContext('2d').drawImage(img, 0, 0)
+  return canvas.toDataURL()
+}"""
+"""What a picture shows; the page itself may not fetch its address."""
 
 
 @contextmanager
@@ -60,6 +68,13 @@ def remember(context: BrowserContext, site: Site, name: str, language: Language,
 def visit(page: Page, site: Site, path: str = "/") -> None:
     """Open a page of the dashboard on plain HTTP under a name, as on a LAN address."""
     page.goto(f"http://pos.test:{site.api_port}/manager{path}")
+
+
+def paper_in(dialog: Locator, name: re.Pattern[str]) -> str:
+    """The paper that a dialog shows once it is drawn, as a data URL; fails when it is not as wide as a paper."""
+    picture = dialog.get_by_role("img", name=name)
+    wait_until(lambda: picture.evaluate("img => img.complete && img.naturalWidth > 300"), "the picture of the paper")
+    return str(picture.evaluate(DRAWN_AGAIN))
 
 
 def axe_faults(page: Page) -> list[str]:

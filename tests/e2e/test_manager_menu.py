@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.manager import axe_faults, desk, visit
+from tests.e2e.manager import axe_faults, desk, paper_in, visit
 from tests.site import Site, wait_until
 
 
@@ -67,6 +67,33 @@ def test_a_dish_is_made_with_picture_options_and_a_question_in_one_save(chromium
     picture = managed.waiter().http.get(made["image_url"])
     with Image.open(io.BytesIO(picture.content)) as image:
         assert (image.format, max(image.size)) == ("WEBP", 640)
+
+
+def test_a_dish_is_seen_as_each_of_its_printers_will_print_it(chromium: Browser, managed: Site) -> None:
+    with desk(chromium, managed) as page:
+        visit(page, managed, "/menu")
+        open_dish(page, "Κολοκυθοκεφτέδες")
+        page.get_by_role("button", name="Δες το δελτίο").click()
+        dialog = page.get_by_role("dialog", name="Στο δελτίο: Κολοκυθοκεφτέδες")
+        before = paper_in(dialog, re.compile("Κολοκυθοκεφτέδες"))
+        assert axe_faults(page) == []
+        page.keyboard.press("Escape")
+        page.get_by_label("Όνομα στην κουζίνα").fill("ΚΟΛΟΚ")
+        zones = page.get_by_role("group", name="Πού τυπώνεται")
+        zones.get_by_label("όπως η κατηγορία").uncheck()
+        for zone in ("Κουζίνα", "Μπαρ"):
+            zones.get_by_label(zone).check()
+        page.get_by_role("button", name="Δες το δελτίο").click()
+        expect(dialog).to_contain_text("Δείχνει ό,τι έχει αποθηκευτεί")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Αποθήκευση").click()
+        expect(page.get_by_text("Αποθηκεύτηκε: Κολοκυθοκεφτέδες")).to_be_visible()
+        page.get_by_role("button", name="Δες το δελτίο").click()
+        expect(dialog).to_contain_text("Όπως το τυπώνει: Μπαρ")
+        bar = paper_in(dialog, re.compile("ΚΟΛΟΚ"))
+        dialog.get_by_role("button", name="Κουζίνα").click()
+        expect(dialog).to_contain_text("Όπως το τυπώνει: Κουζίνα")
+        assert len({before, bar, paper_in(dialog, re.compile("ΚΟΛΟΚ"))}) == 3
 
 
 def test_a_failed_picture_keeps_the_dish_and_is_tried_again(chromium: Browser, managed: Site) -> None:

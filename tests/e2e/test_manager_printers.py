@@ -1,8 +1,10 @@
 """Printers and their queue on a manager's screen, with real agents and printers behind it."""
 
+import re
+
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.manager import axe_faults, desk, visit
+from tests.e2e.manager import axe_faults, desk, paper_in, visit
 from tests.site import Site
 
 
@@ -62,6 +64,25 @@ def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium
         kitchen.get_by_role("button", name="Resume").click()
         expect(kitchen).to_have_attribute("data-state", "ready")
     assert managed.waiter("eleni").ticket_states(sent["order_id"]) == ["dropped"]
+
+
+def test_a_ticket_in_the_queue_is_looked_at_and_a_drawing_that_failed_is_tried_again(
+    chromium: Browser, managed: Site
+) -> None:
+    maria = managed.waiter()
+    with desk(chromium, managed, size=(360, 740)) as page:
+        page.route("**/preview", lambda route: route.fulfill(status=404, body="{}"), times=1)
+        sent = maria.send(16, maria.line("Μουσακάς"))
+        [ticket] = sent["round"]["tickets"]
+        managed.kitchen.wait_for_ticket("ΤΡΑΠΕΖΙ 16", timeout_s=20)
+        visit(page, managed, "/queue")
+        page.get_by_role("button", name="Τελευταία").click()
+        page.locator(f"[data-job='{ticket['job_id']}']").get_by_role("button", name="Δες το").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("Όπως το τυπώνει: Κουζίνα")
+        dialog.get_by_role("button", name="Δοκίμασε πάλι").click()
+        paper_in(dialog, re.compile("Τραπέζι 16 .*Μουσακάς"))
+        assert axe_faults(page) == []
 
 
 def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_paper(

@@ -2,8 +2,9 @@ import { api, ask } from '@pos/shared/api/client'
 import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { ImagePlus, Trash2 } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useState } from 'react'
 
+import { useObjectUrl } from '../../house/object-url'
 import { Fault } from '../../ui/Fault'
 import { shrunk } from './image'
 import { useMenuAct } from './menu-data'
@@ -57,14 +58,4 @@ export function ImageField({ url, picture, onChoose, productId }: Props) {
       <Fault error={drop.error} />
     </div>
   )
-}
-
-function useObjectUrl(blob: Blob | null): string | null {
-  const url = useMemo(() => blob && URL.createObjectURL(blob), [blob])
-  useEffect(() => {
-    return () => {
-      if (url) URL.revokeObjectURL(url)
-    }
-  }, [url])
-  return url
 }

@@ -5,7 +5,7 @@ import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { snack } from '@pos/shared/ui/Snackbar'
 import { useQueryClient } from '@tanstack/react-query'
-import { Save, Trash2 } from 'lucide-react'
+import { ReceiptText, Save, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import { Drawer } from '../../ui/Drawer'
@@ -17,6 +17,7 @@ import { Switch } from '../../ui/Switch'
 import { useUnsavedGuard } from '../../ui/UnsavedGuard'
 import { ConflictNotice } from './ConflictNotice'
 import { bodyOf, copyOf, draftOf, emptyProduct, faultsOf, type ProductDraft } from './draft'
+import { DishTicketDialog } from './DishTicketDialog'
 import { ExtrasField } from './ExtrasField'
 import { ImageField } from './ImageField'
 import { useCourses, useMenuAct } from './menu-data'
@@ -52,6 +53,7 @@ export function ProductEditor({ product, copied, categoryId, categories, onSaved
   const [pictureFault, setPictureFault] = useState<unknown>(null)
   const [isTried, setTried] = useState(false)
   const [asksRemoval, askRemoval] = useState(false)
+  const [isTicketShown, showTicket] = useState(false)
   const isDirty = picture !== null || JSON.stringify(draft) !== JSON.stringify(start) || (copied !== undefined && !seen)
   const guard = useUnsavedGuard(isDirty)
   const faults = faultsOf(draft)
@@ -140,6 +142,11 @@ export function ProductEditor({ product, copied, categoryId, categories, onSaved
         <Field label={t('menu.name')} value={draft.name} onChange={(name) => set({ name })} maxLength={120} fault={isTried && faults.name ? t('menu.needName') : undefined} />
         <Field label={t('menu.nameEn')} value={draft.nameEn} onChange={(nameEn) => set({ nameEn })} maxLength={120} lang="en" />
         <Field label={t('menu.kitchenName')} value={draft.kitchenName} onChange={(kitchenName) => set({ kitchenName })} maxLength={120} hint={t('menu.kitchenNameHint')} />
+        {seen && (
+          <Button className="self-start" onClick={() => showTicket(true)}>
+            <ReceiptText aria-hidden size={20} /> {t('paper.show')}
+          </Button>
+        )}
         <div className="grid grid-cols-3 gap-2">
           <Field label={t('menu.price')} inputMode="decimal" value={draft.price} onChange={(price) => set({ price })} fault={isTried && faults.price ? t('menu.needPrice') : undefined} />
           <Select label={t('menu.unit')} value={draft.unit ?? 'piece'} onChange={(unit) => set({ unit })} options={UNITS.map((value) => ({ value, label: t(`unit.${value}`) }))} />
@@ -177,6 +184,7 @@ export function ProductEditor({ product, copied, categoryId, categories, onSaved
         </button>
       </form>
       {guard.dialog}
+      {isTicketShown && seen && <DishTicketDialog product={seen} isChanged={isDirty} onClose={() => showTicket(false)} />}
       {asksRemoval && seen && (
         <ReasonlessDialog
           title={t('menu.removeProduct', { name: seen.name })}

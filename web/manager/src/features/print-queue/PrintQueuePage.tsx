@@ -10,7 +10,7 @@ import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { Loading } from '@pos/shared/ui/Loading'
 import { PrintMark } from '@pos/shared/ui/PrintMark'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Hand, PrinterCheck, Printer, Shuffle, Trash2 } from 'lucide-react'
+import { Hand, PrinterCheck, Printer, ReceiptText, Shuffle, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import { Chips } from '../../ui/Chips'
@@ -19,6 +19,7 @@ import { Menu } from '../../ui/Menu'
 import { Page } from '../../ui/Page'
 import { ReasonDialog } from '../../ui/ReasonDialog'
 import { ListSkeleton } from '@pos/shared/desk/Skeleton'
+import { TicketDialog } from './TicketDialog'
 
 type Job = Schemas['PrintJobOut']
 type Which = 'all' | 'trouble' | 'ended'
@@ -67,6 +68,7 @@ function JobRow({ job }: { job: Job }) {
   const now = useNow()
   const queries = useQueryClient()
   const [isDropping, setDropping] = useState(false)
+  const [isLooking, setLooking] = useState(false)
   const printers = usePrinters().data ?? []
   const act = useMutation({
     mutationFn: (call: () => Promise<unknown>) => call(),
@@ -77,13 +79,12 @@ function JobRow({ job }: { job: Job }) {
   const others = printers.filter((printer) => printer.is_active && printer.id !== job.printer_id)
   const can = (what: Job['acts'][number]) => job.acts.includes(what)
   const what = job.table_label ? `${t('tile.table')} ${job.table_label}` : t(`ticketKind.${job.kind}`)
+  const title = `${what} · ${t('queue.number', { number: job.number })}`
   return (
     <article data-job={job.job_id} className="flex flex-col gap-2 rounded-md border border-surface-2 bg-surface p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <PrintMark place={job.custody} zoneId={job.zone_id} zone={named({ name: job.zone_name, name_en: job.zone_name_en })} />
-        <h2 className="font-semibold">
-          {what} · {t('queue.number', { number: job.number })}
-        </h2>
+        <h2 className="font-semibold">{title}</h2>
         <span className="ml-auto text-sm text-text-2">
           {ageText(t, minutesSince(job.created_at, now))} · {t('queue.tries', { n: job.tries })} · {job.printer_name}
         </span>
@@ -92,37 +93,39 @@ function JobRow({ job }: { job: Job }) {
       {job.reason && <p className="font-semibold">{reasonSentence(t, job.reason, job.printer_name)}</p>}
       {job.taken_by && <p>{t('alert.isOnIt', { name: job.taken_by.name })}</p>}
       <Fault error={isDropping ? null : act.error} />
-      {job.acts.length > 0 && (
-        <div className="flex flex-wrap gap-2">
-          {can('again') && (
-            <Button disabled={act.isPending} onClick={() => act.mutate(() => ask(api.POST('/api/print-jobs/{job_id}/again', { params })))}>
-              <Printer aria-hidden size={20} /> {t('floor.again')}
-            </Button>
-          )}
-          {can('divert') && others.length > 0 && (
-            <Menu
-              label={t('queue.otherPrinter')}
-              items={others.map((printer) => ({
-                label: printer.name,
-                icon: Shuffle,
-                onChoose: () => act.mutate(() => ask(api.POST('/api/print-jobs/{job_id}/divert', { params, body: { printer_id: printer.id } }))),
-              }))}
-            >
-              <Shuffle aria-hidden size={20} /> {t('queue.otherPrinter')}
-            </Menu>
-          )}
-          {can('came_out') && (
-            <Button disabled={act.isPending} onClick={() => act.mutate(() => ask(api.POST('/api/print-jobs/{job_id}/came-out', { params })))}>
-              <Hand aria-hidden size={20} /> {t('queue.byHand')}
-            </Button>
-          )}
-          {can('drop') && (
-            <Button look="danger" disabled={act.isPending} onClick={() => setDropping(true)}>
-              <Trash2 aria-hidden size={20} /> {t('queue.drop')}
-            </Button>
-          )}
-        </div>
-      )}
+      <div className="flex flex-wrap gap-2">
+        {can('again') && (
+          <Button disabled={act.isPending} onClick={() => act.mutate(() => ask(api.POST('/api/print-jobs/{job_id}/again', { params })))}>
+            <Printer aria-hidden size={20} /> {t('floor.again')}
+          </Button>
+        )}
+        {can('divert') && others.length > 0 && (
+          <Menu
+            label={t('queue.otherPrinter')}
+            items={others.map((printer) => ({
+              label: printer.name,
+              icon: Shuffle,
+              onChoose: () => act.mutate(() => ask(api.POST('/api/print-jobs/{job_id}/divert', { params, body: { printer_id: printer.id } }))),
+            }))}
+          >
+            <Shuffle aria-hidden size={20} /> {t('queue.otherPrinter')}
+          </Menu>
+        )}
+        {can('came_out') && (
+          <Button disabled={act.isPending} onClick={() => act.mutate(() => ask(api.POST('/api/print-jobs/{job_id}/came-out', { params })))}>
+            <Hand aria-hidden size={20} /> {t('queue.byHand')}
+          </Button>
+        )}
+        <Button aria-label={t('queue.lookAtTicket', { what: title })} onClick={() => setLooking(true)}>
+          <ReceiptText aria-hidden size={20} /> {t('queue.look')}
+        </Button>
+        {can('drop') && (
+          <Button look="danger" disabled={act.isPending} onClick={() => setDropping(true)}>
+            <Trash2 aria-hidden size={20} /> {t('queue.drop')}
+          </Button>
+        )}
+      </div>
+      {isLooking && <TicketDialog job={job} title={title} onClose={() => setLooking(false)} />}
       {isDropping && (
         <ReasonDialog
           title={t('queue.dropTitle', { what, lines: job.lines.join(', ') })}
