@@ -76,10 +76,10 @@ class PrinterAgent:
         self._lock = threading.Lock()
         self._tenure = Tenure(self.boot_id, settings.settle_s, settings.rival_patience_s)
         endpoint = BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file)
-        self._license = open_keeper(settings, agent_user(printer), save_every_s=LICENSE_SAVE_S)
-        self._drain = Drain(self._license, clock)
         keep_ids = timedelta(days=settings.keep_ids_days)
         self._spool = open_spool(settings.data_dir, printer, now(), keep_ids)
+        self._license = open_keeper(settings, agent_user(printer), save_every_s=LICENSE_SAVE_S)
+        self._drain = Drain(self._license, clock)
         self._known_printer = self._spool.settings
         self._is_paused = self._spool.is_paused
         self._teller = Teller(printer, self.boot_id, settings.tell_gather_s, self._publish_states, self._told)

@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.licensed import KEYS, license_box
 from tests.ports import free_port
 from tests.site import ROOT, wait_until
 
@@ -145,7 +146,8 @@ def as_the_unit_restricts() -> None:
 
 def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine: Machine) -> None:
     api, mqtt = free_port(), free_port()
-    machine.setting(API_PORT=str(api), MQTT_PORT=str(mqtt), API_HOST="127.0.0.1")
+    machine.setting(API_PORT=str(api), MQTT_PORT=str(mqtt), API_HOST="127.0.0.1", LICENSE_KEYS=KEYS)
+    license_box(machine.home / "data")
     service = machine.unit()["Service"]
     with (machine.home / "said").open("w") as said:
         site = subprocess.Popen(

@@ -48,7 +48,10 @@ def test_a_new_demo_has_floor_menu_staff_and_printers(settings, reading, tmp_pat
     assert len(menu.products) >= 45
     assert [p.name for p in menu.products.values() if not p.zone_ids] == ["Κουβέρ και ψωμί"]
     assert {zone.id: zone.printer_id for zone in menu.zones.values()} == {"kitchen": "kitchen", "bar": "bar"}
-    addresses = {one.printer_id: (one.address, one.port) for one in reading(printer_settings)}
+    addresses = {
+        one.printer_id: (one.address, one.port)
+        for one in reading(lambda connection: printer_settings(connection, None))
+    }
     assert addresses == {"kitchen": ("127.0.0.1", 9101), "bar": ("127.0.0.1", 9102)}
 
 
@@ -79,7 +82,10 @@ def test_a_second_start_changes_nothing(settings, reading, tmp_path):
 def test_printers_follow_the_ports_of_this_start(settings, reading, tmp_path):
     ensure_taverna(settings, tmp_path)
     ensure_taverna(settings.model_copy(update={"demo_bar_port": 9999}), tmp_path)
-    assert {one.printer_id: one.port for one in reading(printer_settings)} == {"kitchen": 9101, "bar": 9999}
+    assert {one.printer_id: one.port for one in reading(lambda connection: printer_settings(connection, None))} == {
+        "kitchen": 9101,
+        "bar": 9999,
+    }
 
 
 def test_a_power_cut_after_the_commit_loses_no_pin(settings, tmp_path):

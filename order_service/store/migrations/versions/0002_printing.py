@@ -5,7 +5,7 @@ from alembic import op
 
 from kernel.schema import UtcTime
 
-revision = "0002_printing"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
