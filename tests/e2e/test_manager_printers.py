@@ -49,6 +49,7 @@ def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium
         expect(kitchen).to_have_attribute("data-state", "paused")
         page.get_by_role("link", name="Print queue").click()
         expect(page.get_by_text("Everything is on paper.")).to_be_visible()
+        managed.kitchen.runs_out_of_paper()  # the page says paused as soon as the book does, maybe before its agent
         sent = maria.send(15, maria.line("Μουσακάς"))
         [ticket] = sent["round"]["tickets"]
         job = page.locator(f"[data-job='{ticket['job_id']}']")
@@ -60,6 +61,7 @@ def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium
         dialog.get_by_label("Why?").fill("told them")
         dialog.get_by_role("button", name="Drop it", exact=True).click()
         expect(page.get_by_text("Everything is on paper.")).to_be_visible()
+        managed.kitchen.gets_paper()
         page.get_by_role("link", name="Printers").click()
         kitchen.get_by_role("button", name="Resume").click()
         expect(kitchen).to_have_attribute("data-state", "ready")
