@@ -269,6 +269,8 @@ class Press:
         again_s = self._numbers.health_check_s
         if self._failures:
             again_s = backoff_s(self._failures, self._numbers, tickets_wait=tickets_wait, chance=random.random())  # noqa: S311
+        elif reason:
+            again_s = min(again_s, self._numbers.trouble_check_s)
         self._check_at_s = now_s + again_s
         self._feel(reason)
         return not reason

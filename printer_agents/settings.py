@@ -56,6 +56,9 @@ class AgentSettings(SiteSettings):
     health_check_s: float = Field(60.0, gt=0)
     """Without traffic for this long the printer is asked how it is."""
 
+    trouble_check_s: float = Field(5.0, gt=0)
+    """The same while it is out of paper or open and no ticket waits: screens follow the hand that loads a roll."""
+
     keepalive_idle_s: int = Field(5, ge=1)
     """A connection without traffic for this long is probed (TCP keepalive)."""
 

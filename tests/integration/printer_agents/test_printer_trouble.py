@@ -34,6 +34,19 @@ def test_paper_out_mid_ticket_is_held_and_goes_on_without_a_second_copy(house: H
     assert (printed.attempt, printed.copies_possible) == (1, False)
 
 
+def test_new_paper_is_noticed_although_no_ticket_waits_for_it(house: House) -> None:
+    house.agent(trouble_check_s=0.1)
+    house.printer.runs_out_of_paper()
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "paper_out")
+    house.order_service.command("cancel", job.job_id)
+    house.order_service.wait_for(job, "cancelled")
+    house.order_service.wait_for_presence("online", "paper_out")
+    heard = len(house.order_service.presences)
+    house.printer.gets_paper()
+    house.order_service.wait_for_presence("online", "", since=heard)
+
+
 def test_an_open_cover_is_named(house: House) -> None:
     house.printer.opens_cover()
     house.agent()
