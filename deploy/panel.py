@@ -40,6 +40,7 @@ class Panel:
         lines.append(f"  Waiter app, on this machine   http://localhost:{self.api_port}/waiter/")
         if self.lan_address:
             lines.append(f"  Waiter app, on a phone        http://{self.lan_address}:{self.api_port}/waiter/")
+        lines.append(f"  Manager dashboard             http://localhost:{self.api_port}/manager/")
         if self.paper_port:
             lines.append(f"  Printed tickets               http://localhost:{self.paper_port}/")
         if self.people:

@@ -12,6 +12,7 @@ WELL = {"status": "ok", "broker": "connected", "order_service": "inside"}
 def test_a_demo_shows_where_to_go_and_who_to_be():
     text = Panel(8000, "192.168.1.20", Path("data/logs"), 9180, PEOPLE, Path("data/demo-credentials.json")).text()
     assert "http://localhost:8000/waiter/" in text
+    assert "http://localhost:8000/manager/" in text
     assert "http://192.168.1.20:8000/waiter/" in text
     assert "http://localhost:9180/" in text
     assert "maria" in text
