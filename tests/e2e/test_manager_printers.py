@@ -92,7 +92,7 @@ def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_pa
 ) -> None:
     with desk(chromium, managed) as page:
         visit(page, managed, "/printers")
-        page.get_by_role("button", name="Μπαρ: ενέργειες").first.click()
+        page.get_by_role("button", name="Μπαρ: ενέργειες", exact=True).click()
         page.get_by_role("menuitem", name="Έλεγχος και ελληνικά").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_role("button", name="Τι απαντά").click()
@@ -105,7 +105,7 @@ def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_pa
         expect(page.get_by_text("Κρατήθηκε")).to_be_visible()
         page.keyboard.press("Escape")
 
-        page.get_by_role("button", name="Μπαρ: ενέργειες").first.click()
+        page.get_by_role("button", name="Μπαρ: ενέργειες", exact=True).click()
         page.get_by_role("menuitem", name="Ρύθμιση").click()
         dialog.get_by_label("Αναπληρωτής").select_option("kitchen")
         dialog.get_by_label("Αναλαμβάνει μετά").fill("60")
