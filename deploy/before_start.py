@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kernel.errors import CannotStart
 from kernel.sqlite_file import choose_sqlite, open_sqlite
+from order_service import store
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,28 @@ def need_sound_book(book: Path) -> None:
         connection.close()
     if answer != "ok":
         raise CannotStart(f'The book {book} is damaged ({answer[:200]}). Put back the last backup: "pos restore".')
+
+
+def need_book_of_no_newer_version(book: Path) -> None:
+    """Make sure that this version knows the shape of the SQLite file, before anything is started.
+
+    Raises:
+        BookIsNewer: a newer one wrote it.
+    """
+    if not book.is_file():
+        return
+    connection = open_sqlite(book)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except choose_sqlite().OperationalError:  # no such table: an empty book
+        return
+    finally:
+        connection.close()
+    known = {path.name.partition("_")[0] for path in (Path(store.__file__).parent / "migrations/versions").iterdir()}
+    if row is not None and row[0] not in known:
+        from order_service.store.migrate import newer
+
+        raise newer(str(row[0]))
 
 
 def need_free_ports(ports: list[Port]) -> None:

@@ -15,7 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from api.sessions import open_sessions
-from deploy.before_start import Port, need_free_ports, need_no_half_restore, need_web_apps
+from deploy.before_start import (
+    Port,
+    need_book_of_no_newer_version,
+    need_free_ports,
+    need_no_half_restore,
+    need_web_apps,
+)
 from deploy.house import ports_of
 from deploy.settings import HouseSettings
 from kernel.backup_state import read_backup_state
@@ -153,6 +159,8 @@ def _look_at_the_book(settings: HouseSettings) -> tuple[Database | None, list[Fi
             with database.reading() as connection:
                 check = "PRAGMA quick_check(1)" if database.is_sqlite else "SELECT 'ok'"
                 answer = str(connection.exec_driver_sql(check).scalar())
+                if database.is_sqlite and answer == "ok":
+                    need_book_of_no_newer_version(settings.database_path)
                 newest = newest_entry(connection)
         except DBAPIError as error:
             answer = str(error.orig)

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from deploy.before_start import (
     Port,
+    need_book_of_no_newer_version,
     need_free_ports,
     need_no_half_restore,
     need_sound_book,
@@ -73,6 +74,7 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
     need_free_ports(ports)
     if not settings.database_url:
         need_sound_book(data_dir / "pos.db")
+        need_book_of_no_newer_version(data_dir / "pos.db")
     need_web_apps(settings.web_dir)
     if isinstance(settings, DemoSettings):
         from deploy.demo.cloud import ensure_cloud

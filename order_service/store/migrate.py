@@ -50,7 +50,7 @@ def migrate(database: Database, data_dir: Path | None = None, migrations: Path =
     lock = WriteLock(database.path.with_name(f"{database.path.name}.turn")) if database.path else None
     try:
         with contextlib.nullcontext() if lock is None else lock.held():
-            changed = upgrade(database, migrations, metadata, TURN, newer=_newer, before=keep_copy)
+            changed = upgrade(database, migrations, metadata, TURN, newer=newer, before=keep_copy)
         if data_dir is not None:
             remember_version(data_dir)
         return changed
@@ -59,5 +59,6 @@ def migrate(database: Database, data_dir: Path | None = None, migrations: Path =
             lock.close()
 
 
-def _newer(revision: str) -> CannotStart:
+def newer(revision: str) -> BookIsNewer:
+    """What is said to a book of a schema that this version does not know."""
     return BookIsNewer(f"The book was written by a newer version than {VERSION} (its schema is {revision}).")

@@ -1,0 +1,247 @@
+"""The box of the version before meets this one: upgraded with tickets owed, cut in the middle, rolled back, refused.
+
+The old side is `tests/integration/deploy/previous/`, which that version's own code wrote (tests/previous.py).
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.backups.rollback import newest_copy
+from kernel.database import open_database
+from kernel.sqlite_file import choose_sqlite
+from order_service.store.before_upgrade import copies_before_upgrades
+from order_service.store.migrate import MIGRATIONS, BookIsNewer, migrate
+from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+from tests.licensed import KEYS
+from tests.ports import free_port
+from tests.previous import BOOK, KEPT_IN, unpack
+from tests.site import ROOT, wait_until
+
+OWED = ("χωρίς αλάτι", "καλοψημένο")
+"""Notes of the two tickets that were on their way when the old version's power was cut."""
+STARTS_WITHIN_S = 90.0
+
+
+class OldBox:
+    """A box with what the version before left, and today's `pos`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.data_dir = home / "data"
+        unpack(self.data_dir)
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        web = home / "web" / "waiter" / "dist"
+        web.mkdir(parents=True)
+        (web / "index.html").write_text("<title>built</title>")
+        self.environment = os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "POS_DATA_DIR": str(self.data_dir),
+            "POS_WEB_DIR": str(home / "web"),
+            "API_HOST": "127.0.0.1",
+            "API_PORT": str(port),
+            "MQTT_PORT": str(free_port()),
+            "LICENSE_KEYS": KEYS,
+            "POS_ALLOW_LOOPBACK_PRINTERS": "1",
+        }
+
+    def pos(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "deploy.cli", *words]
+        return subprocess.run(command, env=self.environment, cwd=self.home, capture_output=True, text=True)
+
+    def says(self, question: str) -> list[tuple[Any, ...]]:
+        book = choose_sqlite().connect(self.data_dir / "pos.db")
+        try:
+            return list(book.execute(question))
+        finally:
+            book.close()
+
+    def writes(self, order: str) -> None:
+        book = choose_sqlite().connect(self.data_dir / "pos.db")
+        book.execute(order)
+        book.commit()
+        book.close()
+
+    @property
+    def schema(self) -> str:
+        return str(self.says("SELECT version_num FROM alembic_version")[0][0])
+
+    @property
+    def orders(self) -> list[tuple[Any, ...]]:
+        return self.says("SELECT id, table_id, status, total_cents, paid_cents, rounds FROM orders ORDER BY id")
+
+
+@pytest.fixture
+def old_box(tmp_path: Path) -> OldBox:
+    return OldBox(tmp_path)
+
+
+@pytest.fixture
+def kitchen() -> Iterator[ThreadedVirtualPrinter]:
+    printer = ThreadedVirtualPrinter("kitchen")
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+@pytest.fixture
+def old_migrations(tmp_path: Path, old_box: OldBox) -> Path:
+    """The migrations that the version before had."""
+    folder = tmp_path / "old-migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (folder / "versions").glob("[0-9]*.py"):
+        if path.name[:4] > old_box.schema:
+            path.unlink()
+    return folder
+
+
+def test_an_upgraded_box_prints_what_the_version_before_owed_and_goes_back_by_one_command(
+    old_box: OldBox, old_migrations: Path, kitchen: ThreadedVirtualPrinter
+) -> None:
+    before, orders, schema = (KEPT_IN / BOOK).read_text("utf-8"), old_box.orders, old_box.schema
+    assert all(json.dumps(note)[1:-1] in before for note in OWED)
+    old_box.writes(f"UPDATE printers SET ip_address = '127.0.0.1', port = {kitchen.port} WHERE id = 'kitchen'")
+    said = old_box.home / "said"
+    with said.open("w") as words:
+        site = subprocess.Popen(
+            [sys.executable, "-m", "deploy.cli", "up"],
+            env=old_box.environment,
+            cwd=old_box.home,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+        )
+
+    def is_healthy() -> bool:
+        assert site.poll() is None, said.read_text()
+        try:
+            return bool(httpx.get(f"{old_box.url}/api/system/health").json()["status"] == "ok")
+        except (httpx.HTTPError, ValueError):
+            return False
+
+    try:
+        wait_until(is_healthy, f"a healthy site in {old_box.home}", STARTS_WITHIN_S)
+        for note in OWED:
+            kitchen.wait_for_ticket(note, STARTS_WITHIN_S)
+        pin = json.loads((old_box.data_dir / "demo-credentials.json").read_text())["maria"]["pin"]
+        signed_in = httpx.post(f"{old_box.url}/api/auth/login", json={"username": "maria", "pin": pin}, timeout=20)
+        assert signed_in.status_code == 200, "a PIN of before is a PIN still"
+        token = {"Authorization": f"Bearer {signed_in.json()['access_token']}"}
+        mine = httpx.get(f"{old_box.url}/api/orders/my", headers=token, timeout=20).json()
+        assert len(mine) == len(orders)
+    finally:
+        site.send_signal(signal.SIGTERM)
+        assert site.wait(60) == 0, said.read_text()
+
+    assert old_box.schema > schema
+    assert old_box.orders == orders
+    assert [kitchen.times_printed(note) for note in OWED] == [1, 1]
+    newer = open_database("", old_box.data_dir / "pos.db")
+    with pytest.raises(BookIsNewer, match="newer version"):
+        migrate(newer, old_box.data_dir, old_migrations)
+    newer.close()
+
+    copy = newest_copy(old_box.data_dir)
+    assert (copy.schema, copy.version) == (schema, "0.1.0")
+    back = old_box.pos("rollback", "--yes")
+    assert back.returncode == 0, back.stdout + back.stderr
+    assert "Now start 0.1.0" in back.stdout
+    assert (old_box.schema, old_box.orders) == (schema, orders)
+    old = open_database("", old_box.data_dir / "pos.db")
+    assert not migrate(old, old_box.data_dir, old_migrations), "the version before finds its own book"
+    old.close()
+
+
+def test_a_book_of_a_version_to_come_is_refused_in_one_sentence_before_anything_starts(old_box: OldBox) -> None:
+    old_box.writes("UPDATE alembic_version SET version_num = '9999'")
+    refused = old_box.pos("up")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("The book was written by a newer version than ")
+    assert "pos rollback" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert not list((old_box.data_dir / "logs").iterdir()), "no process was started"
+    assert old_box.schema == "9999"
+    found = {one["topic"]: one for one in json.loads(old_box.pos("doctor", "--json").stdout)["findings"]}
+    assert found["database"]["state"] == "bad"
+    assert "newer version" in found["database"]["says"]
+
+
+CUT_SHORT = """
+import json, os, sys
+from pathlib import Path
+from sqlalchemy import event
+from kernel.database import open_database
+from order_service.store.migrate import migrate
+
+def upgrade(home, cut_at):
+    database = open_database("", home / "pos.db")
+    done = 0
+    def count(*_):
+        nonlocal done
+        if done == cut_at:
+            os.kill(os.getpid(), 9)
+        done += 1
+    event.listen(database.writer, "before_cursor_execute", count)
+    event.listen(database.writer, "commit", count)
+    migrate(database, home)
+    database.close()
+    return done
+
+whole, *cut = [Path(home) for home in sys.argv[1:]]
+steps = upgrade(whole, None)
+endings = []
+for number, home in enumerate(cut):
+    if (child := os.fork()) == 0:
+        upgrade(home, number * (steps - 1) // (len(cut) - 1))
+        os._exit(0)
+    endings.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+print(json.dumps([steps, endings]))
+"""
+"""Upgrades one box whole, counting its statements; then others, each killed at a later one, the last at the commit."""
+
+CUTS = 4
+
+
+def test_power_cut_at_any_statement_of_the_real_upgrade_leaves_the_old_book_and_the_next_start_finishes(
+    old_box: OldBox, tmp_path: Path
+) -> None:
+    whole, *cut = homes = [tmp_path / f"box-{number}" for number in range(CUTS + 1)]
+    for home in homes:
+        shutil.copytree(old_box.data_dir, home)
+    command = [sys.executable, "-c", CUT_SHORT, *map(str, homes)]
+    ran = subprocess.run(command, capture_output=True, text=True, env=old_box.environment)
+    assert ran.returncode == 0, ran.stderr
+    steps, endings = json.loads(ran.stdout.splitlines()[-1])
+    assert steps > 2 * CUTS
+    assert endings == [-9] * CUTS
+    new, rows = look_into(whole)
+    assert new > old_box.schema
+    assert rows == len(old_box.orders)
+    for home in cut:
+        assert look_into(home) == (old_box.schema, rows)
+        database = open_database("", home / "pos.db")
+        assert migrate(database, home)
+        database.close()
+        assert look_into(home) == (new, rows)
+        assert copies_before_upgrades(home)[0].schema == old_box.schema
+
+
+def look_into(home: Path) -> tuple[str, int]:
+    """Its schema, and how many orders a whole book has."""
+    database = open_database("", home / "pos.db")
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        schema = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        orders = connection.exec_driver_sql("SELECT count(*) FROM orders").scalar()
+    database.close()
+    return str(schema), int(orders or 0)
