@@ -104,7 +104,11 @@ class Walk:
             case "code_pages":
                 return self._chosen(report, "code_page", "Which number reads as Greek?", "", int)
             case "sample":
-                return self._chosen(report, "columns", "Which is the longest ruler on one line?", "48", int)
+                found = self._chosen(report, "columns", "Which is the longest ruler on one line?", "48", int)
+                if self._answer is not None:
+                    is_read = self._answer("Does line 6 read 5€ (yes or no)?", "no").lower().startswith("y")
+                    self._note(user_chars=is_read)
+                return found
             case "cuts":
                 return self._chosen(report, "cut", "Which slip was cut as you like (its number)?", "1", None)
             case _:

@@ -353,6 +353,9 @@ class PrinterCapabilities(Message):
     columns: Literal[48, 42, 32] = 48
     graphics: bool = False
     """Draw every line as a picture: for a printer whose Greek page can't be found. Slower, and any letter prints."""
+    user_chars: bool = False
+    """Teach it a € (`ESC &`), where its page has none: it prints as it is, and totals say it. Most of Epson's kind
+    learn; for another one, its test print may come out as signs without sense."""
     status: Literal["dle_eot", "none"] = "dle_eot"
     fence: Literal["gs_r", "gs_paren_h", "none"] = "gs_r"
     """What proves that a ticket is out; `none` means that its tickets end `unconfirmed`."""

@@ -35,7 +35,7 @@ def code_page_lines(printer: PrinterCapabilities, pages: Sequence[int]) -> bytes
 
 
 def sample_slip(printer: PrinterCapabilities) -> bytes:
-    """Greek in the chosen page, what the page lacks as a picture, and a ruler for each width of paper."""
+    """Greek in the chosen page, what it lacks as a picture, a ruler for each width of paper, and a taught euro sign."""
     lines = [
         Line((Run("1 ", Style(bold=True)), Run(GREEK[: printer.columns - 2]))),
         Line((Run("2 ", Style(bold=True)), Run(printable(f"ΐ ΰ {FOREIGN}", printer.encoding).text))),
@@ -43,8 +43,10 @@ def sample_slip(printer: PrinterCapabilities) -> bytes:
         Line((Run("4 ΤΡΑΠΕΖΙ 12", Style(2, 2, bold=True)),)),
         Line((Run("5 ", Style()), Run(" ΧΩΡΙΣ ΚΡΕΜΜΥΔΙ ", Style(bold=True, inverse=True)))),
         *(Line((Run(str(width).rjust(width, "."), Style()),)) for width in WIDTHS),
+        Line((Run("6 ", Style(bold=True)), Run("5€"))),  # last: one that can't be taught may print the lesson
     ]
-    return job_bytes(lines, printer.model_copy(update=_WITHOUT), number=1, raster=draw_line)
+    taught = printer.model_copy(update=_WITHOUT | {"user_chars": True})
+    return job_bytes(lines, taught, number=1, raster=draw_line)
 
 
 def cut_slips(printer: PrinterCapabilities) -> list[bytes]:

@@ -107,7 +107,7 @@ class _PreBill:
             yield from setter.ends(words.paid, f"-{setter.number(bill.paid)}")
         yield setter.rule("=")
         size = BIG if setter.is_wide else TALL_BOLD
-        yield from setter.ends(f"{words.total} {bill.currency}", setter.number(bill.total), size)
+        yield from setter.ends(f"{words.total} {setter.currency(bill.currency)}", setter.number(bill.total), size)
         yield setter.rule("=")
         if len(bill.parts) > 1:
             yield from setter.ends(words.each.format(people=len(bill.parts)), self._parts(bill.parts))

@@ -10,7 +10,8 @@ Source: Epson's ESC/POS reference; docs/printing.md for what the clones differ i
 from collections.abc import Callable, Sequence
 
 from kernel.messages import PrinterCapabilities
-from printer_agents.paper.greek import page_of, printable
+from printer_agents.paper.euro import EURO, PRINT_EURO, TEACH_EURO, letters_of
+from printer_agents.paper.greek import TAUGHT, page_of, printable
 from printer_agents.paper.styled import PLAIN, Line, Run, Style
 
 RESET = b"\x1b@\x1c."
@@ -80,8 +81,9 @@ def job_bytes(
     out += b"\x1bt" + bytes((settings.code_page,))
     out += NO_AUTOMATIC_STATUS
     out += beep_bytes(settings, beeps)
-    page = frozenset[str]() if settings.graphics else page_of(settings.encoding)
-    pen = _Pen(out, settings.encoding)
+    letters = settings.encoding if settings.graphics else letters_of(settings)
+    page = frozenset[str]() if settings.graphics else page_of(letters)
+    pen = _Pen(out, letters)
     if head:
         pen.picture(head, "center")
     for line in lines:
@@ -122,9 +124,11 @@ def beep_bytes(settings: PrinterCapabilities, times: int) -> bytes:
 class _Pen:
     """Writes lines and remembers the printer's modes, so that each is sent only when it changes."""
 
-    def __init__(self, out: bytearray, encoding: str) -> None:
+    def __init__(self, out: bytearray, letters: str) -> None:
         self._out = out
-        self._encoding = encoding
+        self._letters = letters
+        self._encoding = letters.removesuffix(TAUGHT)
+        self._has_taught = False
         self._style = PLAIN
         self._align = "left"
 
@@ -132,8 +136,17 @@ class _Pen:
         self._to_align(line.align)
         for run in _without_trailing_spaces(line.runs):
             self._to_style(run.style)
-            self._out += printable(run.text, self._encoding).text.encode(self._encoding, "strict")
+            self._text(printable(run.text, self._letters).text)
         self._out += _LF
+
+    def _text(self, text: str) -> None:
+        if self._encoding == self._letters or EURO not in text:
+            self._out += text.encode(self._encoding, "strict")
+            return
+        if not self._has_taught:
+            self._out += TEACH_EURO
+            self._has_taught = True
+        self._out += PRINT_EURO.join(part.encode(self._encoding, "strict") for part in text.split(EURO))
 
     def picture(self, command: bytes, align: str = "left") -> None:
         self._to_align(align)

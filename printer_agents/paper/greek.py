@@ -16,6 +16,8 @@ _PLACEHOLDER = {"el": "[σύμβολο]", "en": "[symbol]"}
 _TONOS, _DIALYTIKA = "\u0301", "\u0308"
 PICTURE = "picture"
 """In place of an encoding: every line is drawn, so that all of the bundled font can be had."""
+TAUGHT = "+€"
+"""Behind an encoding: the printer was taught a euro sign beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def printable(text: str, encoding: str = "cp737", language: Language = "el") -> 
 
     Args:
         text: one line, any length, any normal form.
-        encoding: Python's name of a one-byte code page.
+        encoding: Python's name of a one-byte code page, or one with TAUGHT.
 
     Returns:
         Never empty when `text` had anything to see.
@@ -92,6 +94,8 @@ def page_of(encoding: str) -> frozenset[str]:
     """The characters of a code page that put ink or a space on paper."""
     if encoding == PICTURE:
         return DRAWABLE
+    if encoding.endswith(TAUGHT):
+        return page_of(encoding.removesuffix(TAUGHT)) | {"€"}
     decode = codecs.lookup(encoding).decode
     shown = (decode(bytes([byte]), "ignore")[0] for byte in range(0x20, 0x100) if byte != 0x7F)
     return frozenset(char for char in shown if char and unicodedata.category(char) not in ("Cc", "Cf"))

@@ -40,7 +40,7 @@ def _lines(document: TicketDocument, mark: CopyMark, setter: Typesetter) -> Iter
         yield from _section(section, setter)
     yield setter.rule("=")
     when = datetime.fromisoformat(document.fired_at_local)
-    yield from setter.ends(document.waiter, report.currency)
+    yield from setter.ends(document.waiter, setter.currency(report.currency))
     yield from setter.ends(f"#{document.number:04d}", when.strftime("%d/%m/%Y %H:%M"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kernel.messages import CopyMark, PrinterCapabilities, TicketDocument
+from printer_agents.paper.euro import letters_of
 from printer_agents.paper.greek import capitals
 from printer_agents.paper.kitchen import HUGE
 from printer_agents.paper.kitchen_words import words_of
@@ -72,7 +73,7 @@ def _ruler(setter: Typesetter, words: TrialWords) -> Iterable[Line]:
 
 
 def _settings(printer: PrinterCapabilities, words: TrialWords) -> list[tuple[str, str]]:
-    page = words.picture if printer.graphics else f"{printer.code_page} ({printer.encoding})"
+    page = words.picture if printer.graphics else f"{printer.code_page} ({letters_of(printer)})"
     return [
         (words.code_page, page),
         (words.status, printer.status),

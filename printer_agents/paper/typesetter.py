@@ -7,7 +7,8 @@ from typing import Literal
 
 from kernel.messages import PrinterCapabilities
 from printer_agents.paper import styled
-from printer_agents.paper.greek import PICTURE, respell
+from printer_agents.paper.euro import EURO, letters_of
+from printer_agents.paper.greek import TAUGHT, respell
 from printer_agents.paper.styled import PLAIN, Line, Run, Style, wrap
 
 BIG = Style(2, 2, bold=True)
@@ -24,7 +25,7 @@ class Typesetter:
 
     Attributes:
         columns: standard characters across the paper: 48, 42 or 32.
-        encoding: the printer's code page, or PICTURE; what it lacks is respelt before columns are counted.
+        encoding: the printer's letters (`letters_of`); what they lack is respelt before columns are counted.
         language: of the words that we add.
     """
 
@@ -35,7 +36,7 @@ class Typesetter:
     @classmethod
     def of(cls, printer: PrinterCapabilities, language: Literal["el", "en"]) -> "Typesetter":
         """For a printer as it is set up."""
-        return cls(printer.columns, PICTURE if printer.graphics else printer.encoding, language)
+        return cls(printer.columns, letters_of(printer), language)
 
     @property
     def is_wide(self) -> bool:
@@ -49,6 +50,10 @@ class Typesetter:
     def number(self, text: str) -> str:
         """`8.50` as this language writes it."""
         return self.spelt(text if self.language == "en" else re.sub(r"(?<=\d)\.(?=\d)", ",", text))
+
+    def currency(self, code: str) -> str:
+        """`EUR`, or its sign on a printer that was taught it."""
+        return EURO if code == "EUR" and self.encoding.endswith(TAUGHT) else code
 
     def ends(self, left: str, right: str, style: Style = PLAIN) -> list[Line]:
         """`left`, its indent kept, and `right` at the two edges; on two lines when they don't fit."""

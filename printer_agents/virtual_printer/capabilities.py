@@ -27,6 +27,8 @@ class Capabilities:
     """Obeys GS a: four bytes now and at each change."""
     identity: bool = True
     """Answers GS I."""
+    user_characters: bool = True
+    """Learns letters (ESC &); without, it reads over the command and prints what stands at the code."""
     second_client: SecondClient = "wait"
     """What a second connection meets: it is taken and left unanswered, closed, or served beside the first."""
     code_pages: Mapping[int, str] = field(default_factory=lambda: JOLIMARK)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from printer_agents.virtual_printer.rows import CutRow, ImageRow, Row, Style, TextRow
+from printer_agents.virtual_printer.rows import CutRow, Glyph, ImageRow, Row, Style, TextRow
 
 FONT = Path(__file__).parents[1] / "fonts" / "DejaVuSansMono-Bold.subset.ttf"
 MARGIN = 24
@@ -57,7 +57,8 @@ def _draw_text(paper: Image.Image, row: TextRow, y: int, dots: int) -> None:
         across, down = run.style.cell
         x = left + run.at
         for character in run.text:
-            paper.paste(_cell(character, run.style), (x, y + tallest - down))
+            cell = _taught_cell(run.glyph, run.style) if run.glyph else _cell(character, run.style)
+            paper.paste(cell, (x, y + tallest - down))
             x += across
 
 
@@ -76,6 +77,30 @@ def _cell(character: str, style: Style) -> Image.Image:
     if style.underline:
         draw.rectangle((0, base[1] - style.underline, base[0], base[1]), fill=ink)
     return cell.resize(style.cell, Image.Resampling.NEAREST)
+
+
+@lru_cache(maxsize=256)
+def _taught_cell(glyph: Glyph, style: Style) -> Image.Image:
+    """A letter that a client drew, in its cell."""
+    base = Style(small=style.small).cell
+    deep = len(glyph.columns) // max(1, glyph.width)
+    cell = Image.new("1", base, _WHITE)
+    if glyph.width:
+        turned = Image.frombytes("1", (deep * 8, glyph.width), glyph.columns).transpose(Image.Transpose.TRANSPOSE)
+        ink = ImageChops.invert(turned)
+        cell.paste(ink, (0, 0))
+        if style.bold:
+            cell.paste(ImageChops.logical_and(cell, ImageChops.offset(cell, 1, 0)), (0, 0))
+    if style.underline:
+        ImageDraw.Draw(cell).rectangle((0, base[1] - style.underline, base[0], base[1]), fill=_BLACK)
+    whole = ImageChops.invert(cell) if style.inverse else cell
+    return whole.resize(style.cell, Image.Resampling.NEAREST)
+
+
+def dots_of(character: str) -> frozenset[tuple[int, int]]:
+    """(x, y) of the black dots of one plain letter."""
+    cell = _cell(character, Style())
+    return frozenset((x, y) for x in range(cell.width) for y in range(cell.height) if not cell.getpixel((x, y)))
 
 
 @lru_cache(maxsize=2)

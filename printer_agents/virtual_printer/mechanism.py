@@ -28,6 +28,7 @@ from printer_agents.virtual_printer.pen import Pen
 from printer_agents.virtual_printer.tickets import EndedBy, Ticket, TicketShelf
 
 _BEEPS = {"BEL": "bel", "ESC B": "esc_b", "GS BEL": "gs_bel"}
+_TEACHING = frozenset({"ESC &", "ESC %", "ESC ?"})
 _LINE_DOTS = 30
 
 
@@ -135,9 +136,11 @@ class Mechanism:
         return lines
 
     def _has_what_it_takes(self, command: Command) -> bool:
-        """Its beeper and its knife know this command; what they don't know has no effect."""
+        """It knows this command; what its beeper, its knife or its letters don't know has no effect."""
         if command.name in _BEEPS:
             return self.can.beeper in ("all", _BEEPS[command.name])
+        if command.name in _TEACHING:
+            return self.can.user_characters
         if command.name in CUTS:
             feeds_first = len(command.raw) == 4  # GS V with a number of dots
             return self.can.cutter in ("all", "feeds_first" if feeds_first else "where_it_stands")

@@ -9,7 +9,8 @@ from typing import Final
 from printer_agents.virtual_printer.code_pages import decode
 from printer_agents.virtual_printer.commands import Command
 from printer_agents.virtual_printer.pictures import column_image, raster_image, stored_image
-from printer_agents.virtual_printer.rows import Align, FeedRow, ImageRow, Row, Run, Style, TextRow
+from printer_agents.virtual_printer.rows import Align, FeedRow, Glyph, ImageRow, Row, Run, Style, TextRow
+from printer_agents.virtual_printer.taught import reads_as, taught
 
 _ALIGN: Final[dict[int, Align]] = {0: "left", 1: "center", 2: "right", 48: "left", 49: "center", 50: "right"}
 _PLAIN: Final = Style()
@@ -38,6 +39,8 @@ class Pen:
         self.style, self.page = _PLAIN, 0
         self.align: Align = "left"
         self.spacing, self.two_byte = _DEFAULT_SPACING, self.wakes_in_two_byte
+        self.taught: dict[int, Glyph] = {}
+        self._uses_taught = False
         self._line = TextRow()
 
     def power_off(self) -> None:
@@ -73,7 +76,16 @@ class Pen:
     # ------------------------------------------------------------------ text
 
     def _text(self, command: Command) -> None:
-        text = decode(command.raw, self.page, self.pages, self.two_byte)
+        if not self._uses_taught:
+            self._put(decode(command.raw, self.page, self.pages, self.two_byte))
+            return
+        for code in command.raw:
+            if glyph := self.taught.get(code):
+                self._put(reads_as(glyph), glyph)
+            else:
+                self._put(decode(bytes((code,)), self.page, self.pages))
+
+    def _put(self, text: str, glyph: Glyph | None = None) -> None:
         across = self.style.cell[0]
         while text:
             fits = max(0, (self.dots - self._line.used) // across)
@@ -81,8 +93,17 @@ class Pen:
                 self._end_line()
                 continue
             piece, text = text[: max(1, fits)], text[max(1, fits) :]
-            self._line.runs.append(Run(self._line.used, piece, self.style))
+            self._line.runs.append(Run(self._line.used, piece, self.style, glyph))
             self._line.used += len(piece) * across
+
+    def _learn(self, command: Command) -> None:
+        self.taught |= taught(command.raw)
+
+    def _choose_taught(self, command: Command) -> None:
+        self._uses_taught = bool(command.argument() & 1)
+
+    def _unlearn(self, command: Command) -> None:
+        self.taught.pop(command.argument(), None)
 
     def _tab(self, _: Command) -> None:
         step = 8 * self.style.cell[0]
@@ -190,5 +211,6 @@ _ACTS: Final[dict[str, Callable[[Pen, Command], None]]] = {
     "ESC a": Pen._aligned, "ESC 2": Pen._spaced, "ESC 3": Pen._spaced, "ESC d": Pen._feed_lines,
     "ESC J": Pen._feed_dots, "ESC $": Pen._move, "GS V": Pen._before_cut, "ESC i": Pen._before_cut,
     "ESC m": Pen._before_cut, "GS v 0": Pen._raster, "ESC *": Pen._columns, "GS ( L": Pen._graphics,
+    "ESC &": Pen._learn, "ESC %": Pen._choose_taught, "ESC ?": Pen._unlearn,
     "GS 8 L": Pen._graphics, "BEL": Pen._beep, "ESC B": Pen._beep, "GS BEL": Pen._beep, "ESC p": Pen._kick,
 }  # fmt: skip

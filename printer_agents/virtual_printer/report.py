@@ -11,8 +11,8 @@ from printer_agents.virtual_printer.printer import VirtualPrinter
 from printer_agents.virtual_printer.tickets import Ticket
 
 #: Capabilities that a switch on the page or a request may change.
-SWITCHES = ("status", "fence_gs_r", "fence_process_id", "asb", "identity", "drops_when_full", "wakes_in_two_byte",
-            "forgets_when_blocked")  # fmt: skip
+SWITCHES = ("status", "fence_gs_r", "fence_process_id", "asb", "identity", "user_characters", "drops_when_full",
+            "wakes_in_two_byte", "forgets_when_blocked")  # fmt: skip
 
 
 def state_of(printer: VirtualPrinter) -> dict[str, Any]:

@@ -27,12 +27,21 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """A letter that the printer was taught: columns of three bytes from the left, top bit uppermost, 1 is black."""
+
+    width: int
+    columns: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Characters in one style, starting `at` dots from the line's beginning."""
+    """Characters in one style, starting `at` dots from the line's beginning; one taught letter, with its dots."""
 
     at: int
     text: str
     style: Style
+    glyph: Glyph | None = None
 
 
 @dataclass(slots=True)

@@ -315,9 +315,11 @@ PAPERS: dict[str, Paper] = {
     "catch-up-en": Paper(_english(LATE), widths=(48,)),
     "test": Paper(TEST),
     "test-en": Paper(_english(TEST), widths=(48,)),
+    "test-taught-euro": Paper(TEST, printer={"user_chars": True}, widths=(48,)),
     "bill": Paper(_logo_bill(), logo=the_logo()),
     "bill-en": Paper(_english(BILL)),
     "bill-apart": Paper(APART),
+    "bill-taught-euro": Paper(BILL, printer={"user_chars": True}, widths=(48,)),
     "report": Paper(DAY),
     "report-en": Paper(_english(DAY), widths=(48,)),
 }

@@ -73,7 +73,13 @@ def test_without_broker_and_agents_the_printer_is_examined_from_here_unless_an_a
 
 def test_what_a_person_sees_on_paper_is_learnt_and_used_by_the_next_step(house: House) -> None:
     remember_the_printer(house)
-    answers = {"Which number reads": "29", "Which is the longest": "48", "Which slip": "2", "Which number did": "1"}
+    answers = {
+        "Which number reads": "29",
+        "Which is the longest": "48",
+        "Does line 6": "yes",
+        "Which slip": "2",
+        "Which number did": "1",
+    }
     walk = Walk(
         Alone(house.settings(status_timeout_s=4.0, fence_wait_s=4.0)),
         {"printer_id": "kitchen"},
@@ -83,7 +89,8 @@ def test_what_a_person_sees_on_paper_is_learnt_and_used_by_the_next_step(house: 
     )
     assert walk.take(STEPS) == 0
     assert walk.learnt == {
-        "status": "dle_eot", "fence": "gs_paren_h", "code_page": 29, "columns": 48, "cut": "full", "beep": "bel",
+        "status": "dle_eot", "fence": "gs_paren_h", "code_page": 29, "columns": 48, "user_chars": True, "cut": "full",
+        "beep": "bel",
     }  # fmt: skip
     assert house.printer.times_printed("1 Καλημέρα") == 1  # the sample, in the page that was just chosen
 

@@ -160,6 +160,13 @@ def test_the_sample_shows_greek_pictures_of_other_letters_and_a_ruler(check: Che
     assert [len(line) for line in ticket.lines if line.startswith("..")] == [32, 42, 48]
     assert any(line.startswith("[▒ 576 x") for line in ticket.lines)
     assert "5EUR" in ticket.text
+    assert ticket.lines[-1] == "6 5€"
+
+
+def test_a_printer_that_learns_no_letter_shows_so_in_the_sample(check: Check) -> None:
+    check.printer.can(user_characters=False)
+    assert check.of("sample").reason == ""
+    assert check.printer.wait_for_ticket(GREEK, 20).lines[-1] == "6 5~"
 
 
 def test_each_kind_of_cut_ends_a_slip_with_its_name(check: Check) -> None:

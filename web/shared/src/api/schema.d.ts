@@ -2247,6 +2247,11 @@ export interface components {
              * @enum {string}
              */
             text_size: "small" | "medium" | "large";
+            /**
+             * User Chars
+             * @default false
+             */
+            user_chars: boolean;
         };
         /**
          * CashUpPageOut

@@ -42,6 +42,9 @@ export function CapabilityFields({ spoken, onChange }: { spoken: Spoken; onChang
           <Switch label={t('printer.cutPerCourse')} isOn={spoken.cut_per_course ?? false} onChange={(cut_per_course) => set({ cut_per_course })} />
         </div>
         <div className="self-end">
+          <Switch label={t('printer.userChars')} isOn={spoken.user_chars ?? false} onChange={(user_chars) => set({ user_chars })} />
+        </div>
+        <div className="self-end">
           <Switch label={t('printer.graphics')} isOn={spoken.graphics ?? false} onChange={(graphics) => set({ graphics })} />
         </div>
       </div>

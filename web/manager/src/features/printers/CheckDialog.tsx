@@ -67,6 +67,11 @@ export function CheckDialog({ printer, onClose }: { printer: Pick<Printer, 'id' 
             </Button>
           </form>
         )}
+        {report?.is_final && report.step === 'sample' && report.reason === '' && (
+          <Button className="self-start" disabled={keep.isPending} onClick={() => learn({ user_chars: true })}>
+            {t('printer.keepEuro')}
+          </Button>
+        )}
         <Fault error={error ?? keep.error} />
       </div>
     </Dialog>
