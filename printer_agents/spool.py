@@ -16,7 +16,7 @@ from kernel.messages import JobState, PrinterSettings, PrintJob, Reason, SpoolCo
 AgentState = Literal["accepted", "printing", "printed", "unconfirmed", "failed", "uncertain", "cancelled"]
 MAX_ATTEMPTS = 2
 """The first, and one automatic reprint under a banner."""
-_MOST_PARSED = 256
+_MOST_PARSED = 32
 """Jobs kept ready beside the file; a longer queue is read from it, so that memory stays what it is."""
 
 VERSION = 1

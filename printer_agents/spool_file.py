@@ -14,6 +14,9 @@ from kernel.secret_file import sync_folder
 from kernel.sqlite_file import open_sqlite
 from printer_agents.spool import SCHEMA, VERSION, Spool
 
+_CACHE_KB = 512
+"""Of SQLite's pages: what is read next lies together, so that a long queue needs no more of them than a short one."""
+
 
 class AlreadyRunning(CannotStart):
     """Another agent owns this printer; exit status 3."""
@@ -38,6 +41,7 @@ def open_spool(data_dir: Path, printer: str, now: datetime, keep_ids: timedelta)
     lock = _lock(path.with_suffix(".lock"), printer)
     try:
         connection = open_sqlite(path)
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}").close()
         _check(connection, path)
         sync_folder(path.parent)
         spool = Spool(connection, lock)
