@@ -157,6 +157,9 @@ STANDARD_COMMAND = Path("/usr/local/bin/pos")
 @app.command()
 def install(
     manager: Annotated[str, typer.Option(help="Name of the first manager")] = "manager",
+    printer: Annotated[
+        list[str] | None, typer.Option(help="kitchen=192.168.1.50, once for each; none looks for them and asks")
+    ] = None,
     agent: Annotated[bool, typer.Option("--agent", help="Only printers' agents, for a site elsewhere")] = False,
     home: HOME = STANDARD_HOME,
     units: UNITS = STANDARD_UNITS,
@@ -169,7 +172,7 @@ def install(
     from deploy.installer import install as set_up
 
     place = Place(home, units, command, user)
-    sys.exit(processes.start(lambda: set_up(place, manager, agent=agent, start=not no_start)))
+    sys.exit(processes.start(lambda: set_up(place, manager, agent=agent, start=not no_start, printers=printer or [])))
 
 
 @app.command()

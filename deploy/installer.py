@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -71,13 +72,15 @@ def unit_text(name: str, place: Place) -> str:
     return text
 
 
-def install(place: Place, manager: str, *, agent: bool, start: bool) -> int:
+def install(place: Place, manager: str, *, agent: bool, start: bool, printers: Sequence[str] = ()) -> int:
     """Set the machine up, or bring it up to this version; what is there already stays.
 
     Args:
         manager: name of the first manager, who is told the PIN; not used when somebody manages already.
         agent: only printers' agents run here, for a site on another machine.
         start: enable the unit and start it.
+        printers: `kitchen=192.168.1.50` each; none means to look for them when somebody sits at the terminal and the
+            book has none yet.
 
     Raises:
         CannotStart: not root, or a step that an administrator must see to.
@@ -93,11 +96,7 @@ def install(place: Place, manager: str, *, agent: bool, start: bool) -> int:
         settings.write_text(SETTINGS, "utf-8")
         settings.chmod(0o600)
     os.chdir(place.home)
-    if not agent:
-        from deploy.people import give_sign_in, has_manager
-
-        if not has_manager():
-            give_sign_in(manager, "manager")
+    checked = [] if agent else _people_and_printers(manager, printers)
     _give_to(place.user, place.home)
     unit = AGENT_UNIT if agent else UNIT
     _write(place.units / unit, unit_text(unit, place), 0o644)
@@ -107,7 +106,24 @@ def install(place: Place, manager: str, *, agent: bool, start: bool) -> int:
         _systemctl("enable", UNIT)
         _systemctl("restart", UNIT)
     print(_next_steps(place, agent=agent, started=start and not agent))
+    print("\n".join(checked or (() if agent else ("No printer yet: sudo pos install --printer kitchen=ADDRESS",))))
     return 0
+
+
+def _people_and_printers(manager: str, printers: Sequence[str]) -> list[str]:
+    """A first manager and the printers; the sentences of the printers' first check."""
+    from deploy.first_printers import ask_for_printers, check_printers, has_printers, keep_printers, place_of
+    from deploy.people import give_sign_in, has_manager
+    from kernel.logging import configure_logging
+
+    configure_logging("install", level="error")
+    places = [place_of(words) for words in printers]
+    if not has_manager():
+        give_sign_in(manager, "manager")
+    if not places and sys.stdin.isatty() and not has_printers():
+        places = ask_for_printers()
+    keep_printers(places)
+    return check_printers()
 
 
 def uninstall(place: Place, *, stop: bool) -> int:

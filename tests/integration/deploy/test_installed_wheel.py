@@ -10,12 +10,15 @@ import signal
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
+from kernel.sqlite_file import choose_sqlite
+from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 from tests.licensed import KEYS, license_box
 from tests.ports import free_port
 from tests.site import ROOT, wait_until
@@ -78,17 +81,27 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def machine(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    """Set up for the user that runs the tests."""
+def kitchen() -> Iterator[ThreadedVirtualPrinter]:
+    printer = ThreadedVirtualPrinter("kitchen")
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+@pytest.fixture(scope="module")
+def machine(program: Path, kitchen: ThreadedVirtualPrinter, tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """Set up for the user that runs the tests, with one printer that answers and one that is switched off."""
     root = tmp_path_factory.mktemp("machine")
     places = {"home": root / "lib" / "simple-pos", "units": root / "units", "command": root / "bin" / "pos"}
     words = [f"--{name}={path}" for name, path in places.items()]
     said = ""
-    for kind in ([], ["--agent"]):
+    printers = [f"--printer=kitchen=127.0.0.1:{kitchen.port}", f"--printer=bar=127.0.0.1:{free_port()}"]
+    kinds: list[list[str]] = [printers, ["--agent"]]
+    for kind in kinds:
         ran = subprocess.run(
             [program, "install", "--no-start", f"--user={getpass.getuser()}", *words, *kind],
             cwd="/",
-            env={"PATH": os.environ["PATH"]},
+            env={"PATH": os.environ["PATH"], "POS_ALLOW_LOOPBACK_PRINTERS": "1"},
             capture_output=True,
             text=True,
         )
@@ -108,12 +121,26 @@ def test_a_machine_is_set_up_with_a_first_manager_and_private_files(machine: Mac
     assert str(machine.home) in service["ReadWritePaths"]
 
 
+def test_each_printer_is_looked_at_and_spoken_of_in_words(machine: Machine, kitchen: ThreadedVirtualPrinter) -> None:
+    sentences = dict(re.findall(r"^Printer (kitchen|bar) at 127.0.0.1:\d+\. (.+)$", machine.said, re.MULTILINE))
+    assert sentences["kitchen"] == "It answers, and it can print."
+    assert "nothing listens on this port" in sentences["bar"]
+    book = choose_sqlite().connect(machine.home / "data" / "pos.db")
+    printers = book.execute("SELECT p.id, z.id, z.name, p.port FROM printers p JOIN zones z ON z.id = p.zone_id")
+    assert ("kitchen", "kitchen", "Κουζίνα", kitchen.port) in printers.fetchall()
+    book.close()
+
+
 def test_setting_up_again_keeps_settings_and_people(machine: Machine) -> None:
     machine.setting(POS_RESTAURANT_NAME="Η Γωνιά")
     words = [f"--home={machine.home}", f"--units={machine.units}", f"--command={machine.command}"]
-    again = machine.pos("install", "--no-start", f"--user={getpass.getuser()}", *words)
+    moved = f"--printer=bar=127.0.0.1:{free_port()}"
+    user = f"--user={getpass.getuser()}"
+    again = machine.pos("install", "--no-start", user, *words, moved, POS_ALLOW_LOOPBACK_PRINTERS="1")
     assert again.returncode == 0, again.stderr
     assert "Hired" not in again.stdout
+    assert f"Printer bar at {moved.removeprefix('--printer=bar=')}. " in again.stdout
+    assert "Printer kitchen at" in again.stdout
     assert "Η Γωνιά" in (machine.home / ".env").read_text()
 
 
