@@ -24,14 +24,25 @@ from deploy.before_start import (
 )
 from deploy.house import ports_of
 from deploy.settings import HouseSettings
+from deploy.trust.served import served_until
 from kernel.backup_state import read_backup_state
-from kernel.checkup import Finding, State, judge_backup, judge_clock, judge_database, judge_disk, worst
+from kernel.checkup import (
+    Finding,
+    State,
+    judge_backup,
+    judge_certificate,
+    judge_clock,
+    judge_database,
+    judge_disk,
+    worst,
+)
 from kernel.clock import is_clock_synchronised, utc_now
 from kernel.database import Database, open_database
 from kernel.errors import PosError
 from kernel.logging import configure_logging
 from kernel.settings import read_settings, usable_data_dir
 from kernel.sqlite_file import choose_sqlite
+from kernel.trust import read_trust
 from kernel.version import VERSION
 from order_service.queries.book_facts import newest_entry
 from order_service.store.staff import account_by_username
@@ -72,6 +83,8 @@ def examine(settings: HouseSettings) -> list[Finding]:
         findings.append(Finding("files", "bad", "files-wrong", error.detail, _do(error)))
     disk = shutil.disk_usage(data_dir if data_dir.is_dir() else "/")
     findings += [judge_disk(disk.free, disk.total), judge_backup(read_backup_state(data_dir), utc_now())]
+    if (trust := read_trust(data_dir)) is not None:
+        findings.append(judge_certificate(trust.valid_until, served_until(), utc_now()))
     database, about_the_book = _look_at_the_book(settings)
     findings += about_the_book
     is_running = site_runs(data_dir)

@@ -14,6 +14,8 @@ from kernel.errors import CannotStart
 
 UNIT = "simple-pos.service"
 AGENT_UNIT = "simple-pos-agent@.service"
+CERTIFICATE_UNITS = ("simple-pos-certificate.path", "simple-pos-certificate.service")
+"""nginx reads a certificate when it is told to; the site's own user may not tell it."""
 
 SETTINGS = """\
 # Settings of this site, read when it starts; docs/settings.md lists them all.
@@ -98,13 +100,14 @@ def install(place: Place, manager: str, *, agent: bool, start: bool, printers: S
     os.chdir(place.home)
     checked = [] if agent else _people_and_printers(manager, printers)
     _give_to(place.user, place.home)
-    unit = AGENT_UNIT if agent else UNIT
-    _write(place.units / unit, unit_text(unit, place), 0o644)
+    for unit in (AGENT_UNIT,) if agent else (UNIT, *CERTIFICATE_UNITS):
+        _write(place.units / unit, unit_text(unit, place), 0o644)
     _write(place.command, COMMAND.format(program=place.program, home=place.home, user=place.user), 0o755)
     if start and not agent:
         _systemctl("daemon-reload")
         _systemctl("enable", UNIT)
         _systemctl("restart", UNIT)
+        _systemctl("enable", "--now", CERTIFICATE_UNITS[0])
     print(_next_steps(place, agent=agent, started=start and not agent))
     print("\n".join(checked or (() if agent else ("No printer yet: sudo pos install --printer kitchen=ADDRESS",))))
     return 0
@@ -130,10 +133,11 @@ def uninstall(place: Place, *, stop: bool) -> int:
     """Stop the site and remove units and command. Data, settings and user stay."""
     if stop:
         _need_root()
-        for name in (UNIT, "simple-pos-agent@*"):
+        for name in (UNIT, CERTIFICATE_UNITS[0], "simple-pos-agent@*"):
             _systemctl("disable", "--now", name, may_fail=True)
-    for path in (place.units / UNIT, place.units / AGENT_UNIT, place.command):
-        path.unlink(missing_ok=True)
+    for name in (UNIT, AGENT_UNIT, *CERTIFICATE_UNITS):
+        (place.units / name).unlink(missing_ok=True)
+    place.command.unlink(missing_ok=True)
     if stop:
         _systemctl("daemon-reload")
     print(

@@ -20,6 +20,7 @@ Facts = dict[str, str | int]
 DISK_BAD_BYTES = 200 * 1024**2
 DISK_WARN_BYTES = 1024**3
 LICENCE_ENDS_SOON: Final = timedelta(days=14)
+CERTIFICATE_ENDS_SOON: Final = timedelta(days=30)
 OLDEST_CLOCK: Final = datetime.fromisoformat("2026-11-01T00:00:00+00:00")
 """Nothing of this software ran before; a clock that says so was never set."""
 
@@ -175,6 +176,32 @@ def judge_licence(
         do = "Have it extended before it ends."
         return Finding("licence", "warn", "licence-ends-soon", says, do, facts=facts)
     return Finding("licence", "ok", "licence-ok", says, facts=facts)
+
+
+def judge_certificate(valid_until: datetime, served_until: datetime | None, now: datetime) -> Finding:
+    """The box's own certificate, by which phones know it on HTTPS.
+
+    Args:
+        valid_until: of the file.
+        served_until: of what the web server shows, which read the file when it was last reloaded; None when there is
+            none.
+    """
+    facts: Facts = {"valid_until": valid_until.isoformat(timespec="seconds"), "days": max(0, (valid_until - now).days)}
+    do = 'Renew it: "sudo pos trust", then "sudo systemctl reload nginx".'
+    if valid_until <= now:
+        says = f"The certificate ended on {valid_until:%Y-%m-%d}: phones on HTTPS refuse the box."
+        return Finding("certificate", "bad", "certificate-ended", says, do, facts=facts)
+    if served_until is not None and served_until < valid_until:
+        says = (
+            f"A new certificate is there, but the web server still shows the one that ends on {served_until:%Y-%m-%d}."
+        )
+        ended: State = "bad" if served_until <= now else "warn"
+        do = 'Let it read the new one: "sudo systemctl reload nginx".'
+        return Finding("certificate", ended, "certificate-not-served", says, do, facts=facts)
+    says = f"The certificate for HTTPS is valid until {valid_until:%Y-%m-%d}."
+    if valid_until - now < CERTIFICATE_ENDS_SOON:
+        return Finding("certificate", "warn", "certificate-ends-soon", says, do, facts=facts)
+    return Finding("certificate", "ok", "certificate-ok", says, facts=facts)
 
 
 def judge_order_service(place: str) -> Finding:

@@ -1,6 +1,6 @@
 """The box's own certificate authority as others see it: two public files in `trust/` of the data folder."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +9,10 @@ from kernel.whole_file import write_whole
 
 FOLDER = "trust"
 """Of the data folder; the private keys lie there too, 0600."""
+
+
+RENEWED_BEFORE_END = timedelta(days=60)
+"""Long enough for the web server to be reloaded by chance, should nothing else do it."""
 
 
 class Trust(BaseModel):
@@ -20,6 +24,10 @@ class Trust(BaseModel):
     """Names and addresses that the box proves itself by."""
     valid_until: datetime
     """Of the box's certificate; the authority's lives longer."""
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is time for a new one."""
+        return self.valid_until - now < RENEWED_BEFORE_END
 
 
 def read_trust(data_dir: Path) -> Trust | None:

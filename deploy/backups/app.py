@@ -12,11 +12,12 @@ from pathlib import Path
 from deploy.backups.medium import Source, make_backup, make_room, need_medium, thin_out, trouble_of
 from deploy.backups.settings import BackupSettings
 from kernel.backup_state import BackupState, read_backup_state, take_wish, write_backup_state
-from kernel.clock import monotonic_s, utc_now
+from kernel.clock import is_clock_synchronised, monotonic_s, utc_now
 from kernel.database import database_address
 from kernel.errors import PosError
 from kernel.logging import configure_logging, get_logger
 from kernel.settings import usable_data_dir
+from kernel.trust import FOLDER, read_trust
 
 FIRST_AFTER_S = 20.0
 """The site starts first; a box that is switched on and off every minute still makes one now and then."""
@@ -79,8 +80,29 @@ def run(settings: BackupSettings) -> int:
         if take_wish(data_dir) or monotonic_s() >= due:
             state = back_up(settings, utc_now())
             due = monotonic_s() + (AGAIN_AFTER_S if state.trouble else state.every_s)
+            if is_clock_synchronised() is not False:  # a certificate of a wrong year would shut phones out
+                renew_certificate(settings, utc_now())
     log.info("backups_stopped")
     return 0
+
+
+def renew_certificate(settings: BackupSettings, now: datetime) -> None:
+    """Make the box's certificate anew before it ends; this process looks after files every few minutes anyhow.
+
+    Nothing happens on a box that has no authority of its own, or lost it: `pos doctor` says what a person must do.
+    """
+    data_dir = settings.data_dir.absolute()
+    if (trust := read_trust(data_dir)) is None or not trust.is_due(now):
+        return
+    from deploy.trust.acts import AUTHORITY, give_certificate  # late: certificates are seldom made
+
+    if not (data_dir / FOLDER / AUTHORITY).is_file():
+        return
+    try:
+        give_certificate(data_dir, settings.site_id, trust.hosts, now)
+        log.info("certificate_renewed", hosts=trust.hosts)
+    except (OSError, PosError) as error:
+        log.error("certificate_not_renewed", error=str(error))
 
 
 def first_after(state: BackupState | None, settings: BackupSettings, now: datetime) -> float:

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from kernel.errors import CannotStart
 from kernel.settings import read_settings, usable_data_dir
 from kernel.trust import FOLDER, Trust, authority_file, read_trust, write_trust
 from kernel.whole_file import write_bytes_whole
+
+AUTHORITY = "authority.pem"
 
 _PEM = serialization.Encoding.PEM
 
@@ -36,7 +39,7 @@ def trust_box(hosts: Sequence[str]) -> int:
             "This machine is on no local network. Say what phones call it: pos trust pos.lan 192.168.1.10"
         )
     try:
-        trust = _keep(data_dir, settings.site_id, wanted)
+        trust = give_certificate(data_dir, settings.site_id, wanted, utc_now())
     except OSError as error:
         raise CannotStart(f"{data_dir / FOLDER} can't be written ({error.strerror}).") from error
     print(
@@ -48,11 +51,17 @@ def trust_box(hosts: Sequence[str]) -> int:
     return 0
 
 
-def _keep(data_dir: Path, site: str, hosts: list[str]) -> Trust:
+def give_certificate(data_dir: Path, site: str, hosts: list[str], now: datetime) -> Trust:
+    """Sign and keep a new certificate of the box, under the authority that phones know.
+
+    Raises:
+        OSError: the folder can't be written.
+        CannotStart: the authority can't be read, or a host is public.
+    """
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     authority = _authority(data_dir, site)
-    box = make_box_certificate(authority, hosts, utc_now())
+    box = make_box_certificate(authority, hosts, now)
     # One file holds both: a power cut between two renames would leave a certificate with another's key.
     write_bytes_whole(folder / "box.pem", box.certificate.public_bytes(_PEM) + _private(box.key))
     trust = Trust(
@@ -66,7 +75,7 @@ def _keep(data_dir: Path, site: str, hosts: list[str]) -> Trust:
 
 def _authority(data_dir: Path, site: str) -> Signed:
     """The one that phones trust already, or a new one."""
-    kept = data_dir / FOLDER / "authority.pem"
+    kept = data_dir / FOLDER / AUTHORITY
     if kept.exists():
         try:
             text = kept.read_bytes()

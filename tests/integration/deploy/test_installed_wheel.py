@@ -119,6 +119,8 @@ def test_a_machine_is_set_up_with_a_first_manager_and_private_files(machine: Mac
     assert service["ExecStart"] == f"{machine.program} up"
     assert service["WorkingDirectory"] == str(machine.home)
     assert str(machine.home) in service["ReadWritePaths"]
+    watched = machine.unit("simple-pos-certificate.path")["Path"]["PathChanged"]
+    assert watched == str(machine.home / "data" / "trust" / "box.pem")
 
 
 def test_each_printer_is_looked_at_and_spoken_of_in_words(machine: Machine, kitchen: ThreadedVirtualPrinter) -> None:
@@ -150,7 +152,7 @@ def test_the_units_are_what_systemd_understands_and_let_little_through(machine: 
     (machine.units / "simple-pos-agent@kitchen.service").write_text(
         (machine.units / "simple-pos-agent@.service").read_text()
     )
-    for name in ("simple-pos.service", "simple-pos-agent@kitchen.service"):
+    for name in ("simple-pos.service", "simple-pos-agent@kitchen.service", "simple-pos-certificate.service"):
         unit = str(machine.units / name)
         verified = subprocess.run([analyze, "verify", "--man=no", unit], capture_output=True, text=True)
         about_ours = [line for line in verified.stderr.splitlines() if "simple-pos" in line]
@@ -219,7 +221,7 @@ def test_taking_the_site_off_keeps_its_data(machine: Machine) -> None:
     words = [f"--home={machine.home}", f"--units={machine.units}", f"--command={machine.command}"]
     ran = machine.pos("uninstall", "--no-stop", *words)
     assert ran.returncode == 0, ran.stderr
-    assert not [*machine.units.glob("simple-pos.service"), *machine.units.glob("simple-pos-agent@.service")]
+    assert [path.name for path in machine.units.iterdir()] == ["simple-pos-agent@kitchen.service"], "a person's own"
     assert not machine.command.exists()
     assert (machine.home / "data" / "pos.db").exists()
     assert str(machine.home) in ran.stdout
