@@ -39,6 +39,7 @@ async def _serve(settings: BrokerSettings) -> None:
         port=settings.mqtt_port,
         limits=settings.limits,
         tls=settings.tls_context(),
+        agents_door=settings.agents_door,
     )
     async with broker:
         await asked_to_stop.wait()

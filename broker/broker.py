@@ -9,8 +9,9 @@ from types import TracebackType
 
 from broker.acl import Acl
 from broker.credentials import Credentials
-from broker.hardening import LISTENER, HardenedBroker
+from broker.hardening import HERE, NETWORK, HardenedBroker
 from broker.limits import Limits
+from broker.network_door import LOOK_S, NetworkDoor
 from broker.seams import StreamReaderAdapter
 from broker.wire import Wire
 from kernel.errors import CannotStart
@@ -20,7 +21,7 @@ log = get_logger("broker")
 
 
 class EmbeddedBroker:
-    """amqtt, hardened, on one address.
+    """amqtt, hardened, on one address for the site's own processes and one for agents on other machines.
 
     Args:
         data_dir: its `credentials/` holds a secret per service; missing ones of the fixed services are made.
@@ -29,6 +30,7 @@ class EmbeddedBroker:
         port: 0 lets the system choose; see `port` afterwards.
         limits: bounds and time-outs.
         tls: server certificate; None for plain TCP.
+        agents_door: where agents on other machines knock; None for nowhere.
 
     Usage: `async with EmbeddedBroker(data_dir, port=0) as broker: ...`
     """
@@ -42,13 +44,17 @@ class EmbeddedBroker:
         port: int = 1883,
         limits: Limits | None = None,
         tls: ssl.SSLContext | None = None,
+        agents_door: NetworkDoor | None = None,
     ) -> None:
         self._credentials = Credentials(data_dir)
+        self._agents_elsewhere = Credentials.of_agents_elsewhere(data_dir)
         self._acl = Acl(site)
         self._host = host
         self._port = port
         self._limits = limits or Limits()
         self._tls = tls
+        self._door = agents_door
+        self._looking: asyncio.Task[None] | None = None
         self._broker: HardenedBroker | None = None
         self._server: asyncio.Server | None = None
         self._clients: set[asyncio.Task[None]] = set()
@@ -66,21 +72,28 @@ class EmbeddedBroker:
                 another amqtt than the hardened one is installed.
         """
         self._credentials.make_missing()
-        self._broker = HardenedBroker(self._acl, self._credentials, self._limits)
+        doors = {HERE: self._credentials, NETWORK: self._agents_elsewhere}
+        self._broker = HardenedBroker(self._acl, doors, self._limits)
         await self._broker.start()
         try:
-            self._server = await asyncio.start_server(self._accept, self._host, self._port)
+            self._server = await asyncio.start_server(self._accept_here, self._host, self._port)
         except OSError as error:
             await self._broker.shutdown()
             raise CannotStart(_why_not_listening(self._host, self._port, error)) from error
         self._port = self._server.sockets[0].getsockname()[1]
         log.info("broker_started", host=self._host, port=self._port, tls=self._tls is not None)
+        if self._door is not None:
+            await self._door.look(self._accept_agent)
+            self._looking = asyncio.get_running_loop().create_task(self._look_again(self._door))
 
     async def stop(self) -> None:
         """Close the door, then every connection; no last will is spoken."""
         if self._server is None or self._broker is None:
             return
         self._server.close()
+        if self._door is not None and self._looking is not None:
+            self._looking.cancel()
+            self._door.close()
         await self._broker.shutdown()
         for client in self._clients:
             client.cancel()
@@ -97,18 +110,35 @@ class EmbeddedBroker:
     ) -> None:
         await self.stop()
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _accept_here(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await self._accept(reader, writer, self._tls, HERE)
+
+    async def _accept_agent(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, context: ssl.SSLContext
+    ) -> None:
+        await self._accept(reader, writer, context, NETWORK)
+
+    async def _accept(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, tls: ssl.SSLContext | None, listener: str
+    ) -> None:
         assert self._broker is not None
         task = asyncio.current_task()
         assert task is not None
         self._clients.add(task)
-        wire = Wire(writer, self._tls, self._limits.max_backlog_bytes)
+        wire = Wire(writer, tls, self._limits.max_backlog_bytes)
         try:
             with contextlib.suppress(asyncio.CancelledError):  # by stop()
-                await self._broker.external_connected(StreamReaderAdapter(reader), wire, LISTENER)
+                await self._broker.external_connected(StreamReaderAdapter(reader), wire, listener)
         finally:
             wire.end()
             self._clients.discard(task)
+
+    async def _look_again(self, door: NetworkDoor) -> None:
+        assert self._broker is not None
+        while True:
+            await asyncio.sleep(LOOK_S)
+            await door.look(self._accept_agent)
+            await self._broker.show_out_unwelcome()
 
 
 def _why_not_listening(host: str, port: int, error: OSError) -> str:

@@ -3,19 +3,31 @@
 import hmac
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
-from kernel.service_credentials import SERVICE_USERS, ensure_secret, secret_of
+from kernel.service_credentials import SERVICE_USERS, ensure_secret, secret_elsewhere, secret_of
 
 _ROLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class Credentials:
-    """The secrets of one data folder, read anew at each sign-in: a new printer needs no restart."""
+    """The secrets of one data folder, read anew at each sign-in: a new printer needs no restart.
 
-    def __init__(self, data_dir: Path) -> None:
+    Args:
+        known: where a user's secret is: that of the site's own processes, or `secret_elsewhere` for a door to the
+            network, by which nobody but handed-out agents gets in.
+    """
+
+    def __init__(self, data_dir: Path, known: Callable[[Path, str], str | None] = secret_of) -> None:
         self._data_dir = data_dir
+        self._known = known
         self._nobody = secrets.token_hex(16)
+
+    @classmethod
+    def of_agents_elsewhere(cls, data_dir: Path) -> "Credentials":
+        """Those that `pos agent-credential` handed out, and no other."""
+        return cls(data_dir, secret_elsewhere)
 
     def make_missing(self) -> None:
         """Give every fixed service its secret, on the first start.
@@ -31,7 +43,7 @@ class Credentials:
 
         The secrets are 128 random bits: a slow hash would protect nothing and block everybody (TRUST.md 4).
         """
-        known = secret_of(self._data_dir, user or "")
+        known = self._known(self._data_dir, user or "")
         same = hmac.compare_digest((known or self._nobody).encode(), (secret or "").encode())
         return same and known is not None
 

@@ -73,6 +73,10 @@ class Door:
         finally:
             self._room.leave(ticket)
 
+    def is_welcome(self, session: Session) -> bool:
+        """Whether the secret it signed in with still counts; reads a file, so not on the event loop."""
+        return self._credentials.verify(session.username, session.password)
+
     def note_stranger(self, peer: tuple[str, int] | None, reason: str) -> None:
         """Log who did not get in, one a second and a count of the others: a flood must not fill the disk."""
         now_s = asyncio.get_running_loop().time()
@@ -89,7 +93,7 @@ class Door:
             ClientRefused: one of them is wrong.
         """
         user = session.username
-        if not await asyncio.to_thread(self._credentials.verify, user, session.password):
+        if not await asyncio.to_thread(self.is_welcome, session):
             raise ClientRefused(f"wrong user or secret ('{(user or '')[:60]}')", NOT_AUTHORIZED)
         if not is_bound(session.client_id, user):
             raise ClientRefused(f"client id '{session.client_id}' is not '{user}:' and a role", NOT_AUTHORIZED)

@@ -4,6 +4,7 @@
 H9), `wire.py` closes what has to be closed (H10), `exchange.py` carries messages (H5 to H8). Here they meet amqtt.
 """
 
+import asyncio
 from typing import Any
 
 from broker.acl import Acl
@@ -28,7 +29,8 @@ from broker.seams import (
 from broker.wire import Wire
 from kernel.logging import get_logger
 
-LISTENER = "default"
+HERE, NETWORK = "default", "network"
+"""Listeners: the site's own processes (amqtt insists on a "default" one); agents on other machines."""
 
 log = get_logger("broker")
 
@@ -36,34 +38,40 @@ log = get_logger("broker")
 class HardenedBroker(Broker):  # type: ignore[misc]
     """The Broker that `EmbeddedBroker` feeds with accepted sockets.
 
+    Args:
+        doors: who may come in by which listener; those of NETWORK are asked for again while they are in.
+
     Raises:
         CannotStart: another amqtt than the hardened one is installed.
     """
 
     _sessions: dict[str, tuple[Session, Connection]]
 
-    def __init__(self, acl: Acl, credentials: Credentials, limits: Limits) -> None:
+    def __init__(self, acl: Acl, doors: dict[str, Credentials], limits: Limits) -> None:
         check_seams()
         super().__init__(
             BrokerConfig(
-                listeners={LISTENER: ListenerConfig(type=ListenerType.EXTERNAL)},
+                listeners={name: ListenerConfig(type=ListenerType.EXTERNAL) for name in doors},
                 session_expiry_interval=limits.session_expiry_s,
                 plugins={},  # none: no anonymous user, no $SYS, no packet logging; without one, amqtt lets nobody in
             )
         )
         check_state(self)
         self._limits = limits
-        self._door = Door(acl, credentials, limits, self.plugins_manager)
+        # a waiting room each: a crowd before the network's door keeps none of the house's own processes waiting
+        self._doors = {name: Door(acl, known, limits, self.plugins_manager) for name, known in doors.items()}
+        self._guests: set[Connection] = set()
         self._exchange = Exchange(self, acl, limits)
         self._is_closing = False
 
     async def _client_connected(self, listener_name: str, reader: ReaderAdapter, writer: Wire) -> None:
+        door = self._doors[listener_name]
         try:
-            connection, session = await self._door.sign_in(reader, writer)
+            connection, session = await door.sign_in(reader, writer)
             connection.attach(session, reader, writer)
             self._admit(connection)
         except BROKEN as error:
-            self._door.note_stranger(writer.get_peer_info(), str(error) or type(error).__name__)
+            door.note_stranger(writer.get_peer_info(), str(error) or type(error).__name__)
             if isinstance(error, ClientRefused):
                 writer.write(ConnackPacket.build(0, error.code).to_bytes())
             writer.end()
@@ -72,12 +80,23 @@ class HardenedBroker(Broker):  # type: ignore[misc]
             writer.abort()
             raise
         said_goodbye = False
+        if listener_name == NETWORK:
+            self._guests.add(connection)
         try:
             said_goodbye = await connection.serve()
         except Exception:
             log.exception("client_failed", client_id=session.client_id)  # a bug: costs this client, not the others
         finally:
+            self._guests.discard(connection)
             self._part(connection, said_goodbye=said_goodbye)
+
+    async def show_out_unwelcome(self) -> None:
+        """End the connections of agents elsewhere whose credential was taken back, or made anew."""
+        for connection in list(self._guests):
+            session = connection.session
+            if not await asyncio.to_thread(self._doors[NETWORK].is_welcome, session):
+                log.warning("credential_taken_back", client_id=session.client_id)
+                self._part(connection, said_goodbye=False)
 
     def _admit(self, connection: Connection) -> None:
         """Give a believed client its session; an older connection with its id is parted first."""

@@ -7,6 +7,7 @@ from types import TracebackType
 
 from broker.broker import EmbeddedBroker
 from broker.limits import Limits
+from broker.network_door import NetworkDoor
 
 
 class BrokerThread:
@@ -16,11 +17,20 @@ class BrokerThread:
     started again it keeps its port, so a test can pull this plug.
     """
 
-    def __init__(self, data_dir: Path, *, site: str = "local", port: int = 0, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        site: str = "local",
+        port: int = 0,
+        limits: Limits | None = None,
+        agents_door: NetworkDoor | None = None,
+    ) -> None:
         self.port = port
         self._data_dir = data_dir
         self._site = site
         self._limits = limits
+        self._door = agents_door
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._broker: EmbeddedBroker | None = None
@@ -62,7 +72,9 @@ class BrokerThread:
         self.stop()
 
     async def _start(self) -> int:
-        self._broker = EmbeddedBroker(self._data_dir, site=self._site, port=self.port, limits=self._limits)
+        self._broker = EmbeddedBroker(
+            self._data_dir, site=self._site, port=self.port, limits=self._limits, agents_door=self._door
+        )
         await self._broker.start()
         return self._broker.port
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from broker.limits import Limits
+from broker.network_door import NetworkDoor, server_context
 from kernel.errors import CannotStart
 from kernel.settings import SiteSettings
 
@@ -58,16 +59,14 @@ class BrokerSettings(SiteSettings):
             )
         if self.tls_cert_file is None or self.tls_key_file is None:
             raise CannotStart("MQTT_TLS_CERT_FILE and MQTT_TLS_KEY_FILE belong together: set both, or neither.")
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        try:
-            context.load_cert_chain(self.tls_cert_file, self.tls_key_file)
-        except OSError as error:  # ssl.SSLError is one
-            raise CannotStart(
-                f"MQTT_TLS_CERT_FILE {self.tls_cert_file} and MQTT_TLS_KEY_FILE {self.tls_key_file} "
-                f"can't be used ({error.strerror or error})."
-            ) from error
-        return context
+        return server_context(self.tls_cert_file, self.tls_key_file)
+
+    @property
+    def agents_door(self) -> NetworkDoor | None:
+        """Where agents on other machines knock; None for nowhere."""
+        if not self.mqtt_agents_host:
+            return None
+        return NetworkDoor(self.data_dir, self.mqtt_agents_host, self.mqtt_agents_port)
 
 
 def is_loopback(host: str) -> bool:

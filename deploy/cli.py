@@ -56,11 +56,31 @@ def printer_agents() -> None:
 def printer_agent(
     name: Annotated[str, typer.Argument(help="The printer's id, as in the manager's list: kitchen")],
     broker: Annotated[
-        str | None, typer.Option(help="Where the site's broker is, when not here: mqtt://192.168.1.10")
+        str | None, typer.Option(help="Where the site's broker is, when not here: mqtts://192.168.1.10:8883")
+    ] = None,
+    credential: Annotated[
+        Path | None, typer.Option(help='On another machine than the site\'s: what "pos agent-credential" wrote there')
     ] = None,
 ) -> None:
     """Run the agent of one printer, on this machine or on another one than the site's."""
-    sys.exit(processes.start(lambda: processes.printer_agent(name, broker)))
+    sys.exit(processes.start(lambda: processes.printer_agent(name, broker, credential)))
+
+
+@app.command("agent-credential")
+def agent_credential(
+    printer: Annotated[str, typer.Argument(help="The printer's id; none lists those whose agents run elsewhere")] = "",
+    target: Annotated[Path | None, typer.Argument(help="The file to write; here, PRINTER.agent, if none")] = None,
+    broker: Annotated[
+        str | None, typer.Option(help="How that machine reaches this one: mqtts://192.168.1.10:8883")
+    ] = None,
+    back: Annotated[bool, typer.Option("--back", help="Take it back: the agent runs on this box again")] = False,
+) -> None:
+    """Let a printer's agent run on another machine: write what it needs to sign in here; again makes it anew."""
+    from deploy.agent_credential import give, list_them, take
+
+    if not printer:
+        sys.exit(processes.start(list_them))
+    sys.exit(processes.start(lambda: take(printer) if back else give(printer, target, broker)))
 
 
 @app.command("license-daemon")
@@ -161,6 +181,9 @@ def install(
         list[str] | None, typer.Option(help="kitchen=192.168.1.50, once for each; none looks for them and asks")
     ] = None,
     agent: Annotated[bool, typer.Option("--agent", help="Only printers' agents, for a site elsewhere")] = False,
+    credential: Annotated[
+        Path | None, typer.Option(help='With --agent: what "pos agent-credential" wrote on the box; starts that agent')
+    ] = None,
     home: HOME = STANDARD_HOME,
     units: UNITS = STANDARD_UNITS,
     command: COMMAND = STANDARD_COMMAND,
@@ -171,8 +194,14 @@ def install(
     from deploy.installer import Place
     from deploy.installer import install as set_up
 
+    if credential is not None and not agent:
+        raise typer.BadParameter("--credential belongs to --agent")
     place = Place(home, units, command, user)
-    sys.exit(processes.start(lambda: set_up(place, manager, agent=agent, start=not no_start, printers=printer or [])))
+
+    def act() -> int:
+        return set_up(place, manager, agent=agent, credential=credential, start=not no_start, printers=printer or [])
+
+    sys.exit(processes.start(act))
 
 
 @app.command()
@@ -289,7 +318,7 @@ def _staff() -> None:
 def mosquitto_files(
     folder: Annotated[Path, typer.Argument(help="Where mosquitto.conf, acl and passwords go")],
     printer: Annotated[list[str] | None, typer.Option(help="Id of a printer; give it once for each")] = None,
-    host: Annotated[str, typer.Option(help="Address Mosquitto listens on")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address Mosquitto listens on, for the site's own processes")] = "127.0.0.1",
 ) -> None:
     """Write the files with which Mosquitto stands in for the embedded broker (then set MQTT_URL)."""
     sys.exit(processes.start(lambda: processes.mosquitto_files(folder, printer or [], host)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from kernel.agent_credential import read_any_credential, write_credential
 from kernel.errors import CannotStart
 
 UNIT = "simple-pos.service"
@@ -74,12 +75,21 @@ def unit_text(name: str, place: Place) -> str:
     return text
 
 
-def install(place: Place, manager: str, *, agent: bool, start: bool, printers: Sequence[str] = ()) -> int:
+def install(
+    place: Place,
+    manager: str,
+    *,
+    agent: bool,
+    credential: Path | None = None,
+    start: bool,
+    printers: Sequence[str] = (),
+) -> int:
     """Set the machine up, or bring it up to this version; what is there already stays.
 
     Args:
         manager: name of the first manager, who is told the PIN; not used when somebody manages already.
         agent: only printers' agents run here, for a site on another machine.
+        credential: of one such agent, which is kept beside the others'; what `pos agent-credential` wrote on the box.
         start: enable the unit and start it.
         printers: `kitchen=192.168.1.50` each; none means to look for them when somebody sits at the terminal and the
             book has none yet.
@@ -87,6 +97,7 @@ def install(place: Place, manager: str, *, agent: bool, start: bool, printers: S
     Raises:
         CannotStart: not root, or a step that an administrator must see to.
     """
+    handed = credential and read_any_credential(credential)
     _make_user(place)
     if start and (place.units / UNIT).exists():
         _systemctl("stop", UNIT)  # an upgrade: the version that runs must not meet the new shape of the book
@@ -97,18 +108,23 @@ def install(place: Place, manager: str, *, agent: bool, start: bool, printers: S
     if not settings.exists():
         settings.write_text(SETTINGS, "utf-8")
         settings.chmod(0o600)
+    if handed:
+        write_credential(place.home / f"{handed.printer}.agent", handed)
     os.chdir(place.home)
     checked = [] if agent else _people_and_printers(manager, printers)
     _give_to(place.user, place.home)
     for unit in (AGENT_UNIT,) if agent else (UNIT, *CERTIFICATE_UNITS):
         _write(place.units / unit, unit_text(unit, place), 0o644)
     _write(place.command, COMMAND.format(program=place.program, home=place.home, user=place.user), 0o755)
-    if start and not agent:
+    agents = [f"simple-pos-agent@{file.stem}.service" for file in sorted(place.home.glob("*.agent"))]
+    starts = agents if agent else [UNIT]
+    if start and starts:
         _systemctl("daemon-reload")
-        _systemctl("enable", UNIT)
-        _systemctl("restart", UNIT)
-        _systemctl("enable", "--now", CERTIFICATE_UNITS[0])
-    print(_next_steps(place, agent=agent, started=start and not agent))
+        _systemctl("enable", *starts)
+        _systemctl("restart", *starts)
+        if not agent:
+            _systemctl("enable", "--now", CERTIFICATE_UNITS[0])
+    print(_next_steps(place, agent=agent, started=starts if start else []))
     print("\n".join(checked or (() if agent else ("No printer yet: sudo pos install --printer kitchen=ADDRESS",))))
     return 0
 
@@ -147,11 +163,14 @@ def uninstall(place: Place, *, stop: bool) -> int:
     return 0
 
 
-def _next_steps(place: Place, *, agent: bool, started: bool) -> str:
+def _next_steps(place: Place, *, agent: bool, started: Sequence[str]) -> str:
+    if agent and started:
+        said = "\n".join(f"  What it says         sudo journalctl -u {unit}" for unit in started)
+        return f"It runs, and will after each start of this machine.\n{said}"
     if agent:
         return (
-            f"Now write MQTT_URL and MQTT_PASSWORD into {place.home}/.env,\n"
-            "then: sudo systemctl enable --now simple-pos-agent@PRINTER"
+            'On the site\'s box, "sudo pos agent-credential PRINTER" makes a file; bring it here, and then:\n'
+            "  sudo pos install --agent --credential PRINTER.agent"
         )
     state = "It runs, and will after each start of this machine." if started else "It was not started."
     return (

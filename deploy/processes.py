@@ -67,13 +67,11 @@ def printer_agents() -> int:
     return run_host(read_settings(AgentSettings))
 
 
-def printer_agent(name: str, mqtt_url: str | None = None) -> int:
-    """One printer's agent; `mqtt_url` says where the site's broker is when that is another machine."""
-    from kernel.settings import read_settings
-    from printer_agents.app import run_agent
-    from printer_agents.settings import AgentSettings
+def printer_agent(name: str, broker: str | None = None, credential: Path | None = None) -> int:
+    """One printer's agent; `broker` and `credential` when the site is on another machine."""
+    from printer_agents.app import start_agent
 
-    return run_agent(name, read_settings(AgentSettings, mqtt_url=mqtt_url))
+    return start_agent(name, broker, credential)
 
 
 def virtual_printer() -> int:
@@ -101,9 +99,7 @@ def mosquitto_files(folder: Path, printers: list[str], host: str) -> int:
     from broker.mosquitto_files import write_mosquitto_files
     from kernel.settings import SiteSettings, read_settings
 
-    site = read_settings(SiteSettings)
-    made = write_mosquitto_files(site.data_dir, site.site_id, folder.resolve(), site.mqtt_port, printers, host=host)
-    print(made)
+    print(write_mosquitto_files(read_settings(SiteSettings), folder.resolve(), printers, host=host))
     return 0
 
 

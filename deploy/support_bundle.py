@@ -75,7 +75,7 @@ def tidy_log(text: str) -> str:
 def private_words(settings: HouseSettings) -> set[str]:
     """Whatever this box knows of people and of the house, and its secrets."""
     words = {getattr(settings, name) for name in PRIVATE_SETTINGS}
-    for folder in ("secrets", "credentials"):
+    for folder in ("secrets", "credentials", "credentials-elsewhere"):
         for path in (settings.data_dir / folder).glob("*"):
             words.add(path.read_text("utf-8", "replace").strip())
     try:

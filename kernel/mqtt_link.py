@@ -4,6 +4,7 @@ import contextlib
 import random
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from kernel.broker_trouble import why_not_reached, why_refused
 from kernel.errors import CannotStart
 from kernel.logging import get_logger
 from kernel.messages import MAX_PAYLOAD_BYTES, Message
@@ -33,12 +35,16 @@ class BrokerEndpoint:
     port: int
     tls: bool = False
     ca_file: Path | None = None
+    ca_text: str = ""
     username: str = ""
     password: str = field(default="", repr=False)
 
     @classmethod
-    def parse(cls, url: str, ca_file: Path | None = None) -> "BrokerEndpoint":
+    def parse(cls, url: str, ca_file: Path | None = None, ca_text: str = "") -> "BrokerEndpoint":
         """Read `mqtt://host[:port]` or `mqtts://[user:password@]host[:port]`.
+
+        Args:
+            ca_file, ca_text: who vouches for an `mqtts://` broker (PEM), and nobody else; neither means the system's.
 
         Raises:
             CannotStart: not such an address.
@@ -59,9 +65,21 @@ class BrokerEndpoint:
             port or (8883 if tls else 1883),
             tls,
             ca_file,
+            ca_text,
             unquote(parts.username or ""),
             unquote(parts.password or ""),
         )
+
+    def tls_context(self) -> ssl.SSLContext:
+        """How the broker has to prove itself: by its certificate, for this very host.
+
+        Raises:
+            CannotStart: the authority is none.
+        """
+        try:
+            return ssl.create_default_context(cafile=self.ca_file, cadata=self.ca_text or None)
+        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+            raise CannotStart(f"The broker's certificate authority can't be used ({error}).") from error
 
 
 @dataclass(frozen=True)
@@ -121,6 +139,7 @@ class MqttLink:
         self._ready = threading.Event()
         self._awaited_subacks: set[int] = set()
         self._connections = 0
+        self._said = ""
         self.client_id = f"{endpoint.username or user}:{role}"
         client = paho.Client(
             CallbackAPIVersion.VERSION2, client_id=self.client_id, clean_session=True, protocol=paho.MQTTv311
@@ -131,10 +150,11 @@ class MqttLink:
         client.max_inflight_messages_set(100)
         client.connect_timeout = 3.0
         if endpoint.tls:
-            client.tls_set(ca_certs=str(endpoint.ca_file) if endpoint.ca_file else None, cert_reqs=ssl.CERT_REQUIRED)
+            client.tls_set_context(endpoint.tls_context())
         if will is not None:
             client.will_set(will.topic, will.message.to_payload(), qos=1, retain=True)
         client.on_connect = self._connected
+        client.on_connect_fail = self._not_connected
         client.on_subscribe = self._subscribed
         client.on_disconnect = self._disconnected
         client.on_message = self._received
@@ -145,6 +165,11 @@ class MqttLink:
     def connection(self) -> int:
         """How many times the broker has let us in."""
         return self._connections
+
+    @property
+    def trouble(self) -> str:
+        """Why the broker is not reached, as a sentence; '' since it let us in."""
+        return self._said
 
     @property
     def is_ready(self) -> bool:
@@ -199,8 +224,9 @@ class MqttLink:
         self, client: paho.Client, _data: object, _flags: object, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         if reason.is_failure:
-            log.error("broker_refused_connection", client_id=self.client_id, reason=str(reason))
+            self._complain("broker_refused_connection", why_refused(self.client_id.partition(":")[0], str(reason)))
             return
+        self._said = ""
         self._connections += 1
         if not self._subscriptions:
             self._announce()
@@ -208,6 +234,16 @@ class MqttLink:
         result, mid = client.subscribe([(topic, 1) for topic in self._subscriptions])
         if result == paho.MQTT_ERR_SUCCESS and mid is not None:
             self._awaited_subacks = {mid}
+
+    def _not_connected(self, _client: paho.Client, _data: object) -> None:
+        """Paho calls this in the midst of handling what went wrong, and tells it in no other way."""
+        self._complain("broker_not_reached", why_not_reached(sys.exception(), self._endpoint.host, self._endpoint.port))
+
+    def _complain(self, event: str, sentence: str) -> None:
+        """To the log, once for as long as it stays the same: there is a try every few seconds."""
+        if sentence != self._said:
+            self._said = sentence
+            log.warning(event, client_id=self.client_id, hint=sentence)
 
     def _subscribed(
         self, _client: paho.Client, _data: object, mid: int, codes: list[ReasonCode], _properties: Properties | None

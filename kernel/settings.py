@@ -33,6 +33,13 @@ class SiteSettings(BaseSettings):
     mqtt_port: int = Field(1883, ge=1, le=65535, validation_alias="MQTT_PORT")
     """Port of the embedded broker."""
 
+    mqtt_agents_host: str = Field("", validation_alias="MQTT_AGENTS_HOST")
+    """Address of this machine at which printers' agents on other machines may sign in, over TLS, with what `pos
+    agent-credential` made: `0.0.0.0` for all of them; empty means no such door."""
+
+    mqtt_agents_port: int = Field(8883, ge=1, le=65535, validation_alias="MQTT_AGENTS_PORT")
+    """Port of that door."""
+
     mqtt_ca_file: Path | None = Field(None, validation_alias="MQTT_CA_FILE")
     """Certificate authority that signs an `mqtts://` broker; none means the system's."""
 

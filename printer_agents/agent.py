@@ -49,6 +49,7 @@ class PrinterAgent:
         printer: its slug.
         settings: of the process.
         secret: of the broker user `agent.{printer}`.
+        endpoint: the broker, when it is on another machine; else the settings say where.
 
     Raises:
         AlreadyRunning: another process on this machine has the printer.
@@ -60,6 +61,7 @@ class PrinterAgent:
         printer: str,
         settings: AgentSettings,
         secret: str,
+        endpoint: BrokerEndpoint | None = None,
         *,
         now: Now = utc_now,
         clock: Monotonic = monotonic_s,
@@ -75,7 +77,7 @@ class PrinterAgent:
         self._exit_status = EXIT_OK
         self._lock = threading.Lock()
         self._tenure = Tenure(self.boot_id, settings.settle_s, settings.rival_patience_s)
-        endpoint = BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file)
+        endpoint = endpoint or BrokerEndpoint.parse(settings.broker_url, settings.mqtt_ca_file)
         keep_ids = timedelta(days=settings.keep_ids_days)
         self._spool = open_spool(settings.data_dir, printer, now(), keep_ids)
         self._license = open_keeper(settings, agent_user(printer), save_every_s=LICENSE_SAVE_S)

@@ -10,7 +10,7 @@ from kernel.errors import CannotStart
 from kernel.logging import get_logger
 from kernel.messages import PrinterCheckRequest, PrinterSettings
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
-from kernel.service_credentials import ensure_secret
+from kernel.service_credentials import ensure_secret, printers_elsewhere
 from kernel.topics import Topics, agent_user
 from printer_agents.agent import EXIT_FAILED, PrinterAgent
 from printer_agents.check.desk import CheckDesk
@@ -19,12 +19,14 @@ from printer_agents.spool_file import printers_with_open_jobs
 
 HOST_USER = "printer-agents"
 _RETRY_S = 15.0
+_LOOK_ELSEWHERE_S = 1.0
+"""How soon a credential that was handed out, or taken back, moves a printer."""
 
 log = get_logger("host")
 
 
 class AgentHost:
-    """Agents by printer, learned from the retained settings.
+    """Agents by printer, learned from the retained settings; none for a printer whose agent runs elsewhere.
 
     Args:
         settings: of the process.
@@ -36,6 +38,7 @@ class AgentHost:
         self._topics = Topics(settings.site_id)
         self._agents: dict[str, PrinterAgent] = {}
         self._wanted: dict[str, bool] = {}
+        self._elsewhere: set[str] = set()
         self._known: dict[str, PrinterSettings] = {}
         self._news: queue.Queue[tuple[str, bool]] = queue.Queue()
         self._link = MqttLink(
@@ -57,12 +60,13 @@ class AgentHost:
         """Serve until `stop`; 1 when an agent failed: a disk all share, or a bug; a fresh start is best."""
         for printer in printers_with_open_jobs(self._settings.data_dir):
             self._wanted[printer] = True  # a start without a broker still prints what was accepted
+        self._elsewhere = printers_elsewhere(self._settings.data_dir)
         self._link.start()
         self._desk.start()
         status = 0
         self._arrange()
         next_try_s = _RETRY_S
-        waited_s = 0.0
+        waited_s = looked_s = 0.0
         while not stop.is_set() and status == 0:
             try:
                 printer, is_wanted = self._news.get(timeout=0.25)
@@ -70,6 +74,10 @@ class AgentHost:
                 self._arrange_one(printer)
             except queue.Empty:
                 waited_s += 0.25
+                looked_s += 0.25
+            if looked_s >= _LOOK_ELSEWHERE_S:
+                looked_s = 0.0
+                self._look_elsewhere()
             if waited_s >= next_try_s:
                 waited_s = 0.0
                 self._arrange()
@@ -104,6 +112,22 @@ class AgentHost:
             return nullcontext(not printer.is_active)
         return agent.borrowed(self._settings.check_patience_s)
 
+    def _look_elsewhere(self) -> None:
+        """Let go of printers whose agents run on other machines now, and take up those that came back."""
+        elsewhere = printers_elsewhere(self._settings.data_dir)
+        moved = elsewhere ^ self._elsewhere | elsewhere & self._agents.keys()
+        self._elsewhere = elsewhere
+        for printer in moved & self._wanted.keys():
+            self._arrange_one(printer)
+
+    def _is_wanted(self, printer: str) -> bool:
+        """Whether an agent of ours shall have it. What this machine took it prints before it lets go: nothing is lost
+        on the way, and nothing comes out on both."""
+        if not self._wanted[printer]:
+            return False
+        folder = self._settings.data_dir
+        return printer not in printers_elsewhere(folder) or printer in printers_with_open_jobs(folder)
+
     def _arrange(self) -> None:
         for printer in list(self._wanted):
             self._arrange_one(printer)
@@ -111,7 +135,8 @@ class AgentHost:
     def _arrange_one(self, printer: str) -> None:
         """Make what runs be what is wanted."""
         running = self._agents.get(printer)
-        if self._wanted[printer] and running is None:
+        is_wanted = self._is_wanted(printer)
+        if is_wanted and running is None:
             try:
                 secret = ensure_secret(self._settings.data_dir, agent_user(printer))
                 agent = PrinterAgent(printer, self._settings, secret)
@@ -121,7 +146,7 @@ class AgentHost:
             self._agents[printer] = agent
             agent.start()
             log.info("agent_started", printer_id=printer)
-        elif not self._wanted[printer] and running is not None:
+        elif not is_wanted and running is not None:
             del self._agents[printer]
             running.stop()
             log.info("agent_stopped", printer_id=printer)

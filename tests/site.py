@@ -18,7 +18,7 @@ from sqlalchemy import text
 from deploy.demo.seed import ensure_taverna
 from deploy.settings import DemoSettings
 from kernel.database import Database, open_database
-from kernel.settings import read_settings
+from kernel.settings import SiteSettings, read_settings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 from tests.licensed import KEYS, license_box
 from tests.ports import free_port, wait_for_port
@@ -225,9 +225,8 @@ class Site:
         if name == "broker" and self.broker == "mosquitto":
             from broker.mosquitto_files import write_mosquitto_files
 
-            conf = write_mosquitto_files(
-                self.data_dir, "local", self.data_dir / "mosquitto", self.mqtt_port, ["kitchen", "bar"]
-            )
+            settings = SiteSettings(data_dir=self.data_dir, mqtt_port=self.mqtt_port, _env_file=None)
+            conf = write_mosquitto_files(settings, self.data_dir / "mosquitto", ["kitchen", "bar"])
             if os.getuid() == 0:  # else it would become a user who can't read this test's folder
                 with conf.open("a") as file:
                     file.write("user root\n")

@@ -15,6 +15,7 @@ from broker.in_thread import BrokerThread
 from broker.limits import Limits
 from broker.mosquitto_files import write_mosquitto_files
 from kernel.service_credentials import ensure_secret
+from kernel.settings import SiteSettings
 from kernel.topics import Topics
 from tests.integration.broker.raw_mqtt import RawClient
 
@@ -66,7 +67,8 @@ def mosquitto(folder: Path) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    conf = write_mosquitto_files(folder / "data", SITE, folder / "mosquitto", port, PRINTERS)
+    settings = SiteSettings(data_dir=folder / "data", site_id=SITE, mqtt_port=port, _env_file=None)
+    conf = write_mosquitto_files(settings, folder / "mosquitto", PRINTERS)
     with conf.open("a") as file:
         file.write("user root\n")  # only heeded when root runs the tests: the files are its own
     process = subprocess.Popen([MOSQUITTO, "-c", conf], stderr=subprocess.DEVNULL)

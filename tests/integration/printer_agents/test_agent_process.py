@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 
+from kernel.service_credentials import hand_out, take_back
 from printer_agents.spool_file import spool_path
 from tests.integration.printer_agents.conftest import House, a_job, settings_of
 
@@ -134,6 +135,27 @@ def test_one_host_runs_an_agent_for_each_printer_as_they_come_and_go(house: Hous
             == {"agent.bar", "agent.kitchen"}
         )
     )
+
+
+def test_the_host_prints_what_it_took_before_it_lets_go_of_a_printer_whose_agent_runs_elsewhere(house: House) -> None:
+    house.printer.runs_out_of_paper()
+    house.process()
+    house.order_service.wait_until(lambda: house.order_service.hellos)
+    job = house.order_service.send(a_job())
+    house.order_service.wait_for(job, "accepted", "paper_out")
+    hand_out(house.data_dir, "kitchen")
+    hand_out(house.data_dir, "bar")
+    house.order_service.configure(
+        settings_of(house.printer, "bar")
+    )  # a printer that was elsewhere from the start gets no agent here
+    house.printer.gets_paper()
+    house.order_service.wait_for(job, "printed")
+    house.order_service.wait_for_presence("stopped")
+    assert {one.printer_id for one in house.order_service.hellos} == {"kitchen"}
+    take_back(house.data_dir, "kitchen")
+    house.order_service.wait_until(lambda: len(house.order_service.hellos) > 1)
+    again = house.order_service.send(a_job(43))
+    house.order_service.wait_for(again, "printed")
 
 
 def test_an_agent_starts_without_the_heavy_libraries(house: House) -> None:

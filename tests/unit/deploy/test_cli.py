@@ -20,6 +20,7 @@ def test_help_lists_every_command():
         "order-service",
         "printer-agents",
         "printer-agent",
+        "agent-credential",
         "api",
         "virtual-printer",
         "mosquitto-files",
