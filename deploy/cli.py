@@ -132,6 +132,16 @@ def rollback(yes: Annotated[bool, typer.Option("--yes", help="Don't ask")] = Fal
     sys.exit(processes.start(lambda: roll_back_one(ask=not yes)))
 
 
+@app.command("move-to-postgresql")
+def move_to_postgresql(
+    url: Annotated[str, typer.Argument(help="An empty database: postgresql://user:password@host/name")],
+) -> None:
+    """Copy this site's book from its file into a PostgreSQL database, whole or not at all (docs/scale.md)."""
+    from deploy.move import move_to_postgresql as move
+
+    sys.exit(processes.start(lambda: move(url)))
+
+
 @app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False) -> None:
     """Say whether this box is fit for an evening, and what to do if not; exit status 0, 1 (see to it) or 2."""

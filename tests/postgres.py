@@ -11,11 +11,9 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, func, insert, select, text
+from sqlalchemy import Engine, create_engine, text
 
 from kernel.database import Database, open_database
-from order_service.store.migrate import migrate
-from order_service.store.tables import metadata
 from tests.ports import free_port
 
 PATIENCE_S = 30.0
@@ -130,20 +128,6 @@ class Postgres:
         done = subprocess.run(command, cwd="/", capture_output=True, timeout=PATIENCE_S, check=False)
         if done.returncode:
             raise subprocess.CalledProcessError(done.returncode, command, (done.stdout + done.stderr)[-500:])
-
-
-def copy_book(source: Database, target: Database) -> None:
-    """Fill an empty database with what stands in another: rows, and where their numbers go on."""
-    migrate(target)
-    with source.reading() as read, target.writer.begin() as write:
-        for table in metadata.sorted_tables:
-            if rows := [dict(row._mapping) for row in read.execute(select(table))]:
-                write.execute(insert(table), rows)
-            key = table.autoincrement_column
-            if key is not None and not target.is_sqlite:
-                last = write.scalar(select(func.max(key))) or 0
-                sequence = func.pg_get_serial_sequence(table.name, key.name)
-                write.execute(select(func.setval(sequence, max(1, last), last > 0)))
 
 
 def _binaries() -> Path:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from kernel.database import open_database
+from order_service.store.move_book import move_book
 from tests.evening import check, serve, wait_all_settled
-from tests.postgres import Postgres, PostgresMissing, copy_book
+from tests.postgres import Postgres, PostgresMissing
 from tests.site import Site, wait_until
 
 
@@ -25,7 +26,7 @@ def server() -> Iterator[Postgres]:
 def house(server: Postgres, tmp_path: Path, taverna: Path) -> Iterator[Site]:
     server.command("CREATE DATABASE taverna")
     here, there = open_database("", taverna / "pos.db"), open_database(server.url("taverna"), tmp_path)
-    copy_book(here, there)
+    move_book(here, there)
     here.close()
     there.close()
     url = {"DATABASE_URL": server.url("taverna")}

@@ -21,10 +21,11 @@ from api.settings import ApiSettings
 from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
+from order_service.store.move_book import move_book
 from order_service.store.staff import account_by_username
 from tests.licensed import KEYS
 from tests.ports import free_port
-from tests.postgres import Postgres, copy_book
+from tests.postgres import Postgres
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -194,7 +195,7 @@ def new_book(request: pytest.FixtureRequest, quiet_taverna: Path) -> NewBook:
 
     def fill(target: Database) -> None:
         source = open_database("", quiet_taverna / "pos.db")
-        copy_book(source, target)
+        move_book(source, target)
         source.close()
 
     return lambda: server.database("taverna", fill)

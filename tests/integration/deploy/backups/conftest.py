@@ -18,8 +18,9 @@ from kernel.backup_state import BackupState
 from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
+from order_service.store.move_book import move_book
 from tests.ports import free_port
-from tests.postgres import Postgres, copy_book
+from tests.postgres import Postgres
 
 NOW = datetime(2026, 12, 4, 16, 30, tzinfo=UTC)
 
@@ -84,7 +85,7 @@ def new_book(request: pytest.FixtureRequest, kind: str, taverna: Path) -> NewBoo
 
     def fill(target: Database) -> None:
         source = open_database("", taverna / "pos.db")
-        copy_book(source, target)
+        move_book(source, target)
         source.close()
 
     return lambda: server.database("taverna", fill)
