@@ -162,6 +162,8 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("GET", "/api/system/check", "manager"),
     Access("GET", "/api/system/backups", "manager"),
     Access("POST", "/api/system/backups", "manager"),
+    Access("GET", "/api/system/backups/{name}", "manager"),
+    Access("POST", "/api/system/backups/{name}/restore", "manager"),  # and their PIN again
 )
 
 _ROWS: Final = {(row.method, row.path): row for row in ACCESS}

@@ -19,6 +19,7 @@ from api.middleware import bound_of
 from api.routes import (
     audit,
     auth,
+    backups,
     box_lock,
     checks,
     courses,
@@ -140,6 +141,7 @@ def create_app(build: Callable[[], House], web_dir: Path | None = None, meter: M
         printing,
         reports,
         system,
+        backups,
         box_lock,
         staff,
         floor_plan,

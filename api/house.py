@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from api.license_gate import HouseLicense
 from api.live import LiveHub
 from api.pace import Pace
 from api.sessions import Sessions
-from kernel.clock import monotonic_s
+from kernel.clock import monotonic_s, utc_now
 from kernel.database import READERS, Database
 from kernel.errors import Unavailable
 from kernel.license_keeper import DAEMON
@@ -26,10 +26,12 @@ from kernel.messages import Event, LicenseState, Presence, PrinterCheckReport, W
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresenceBoard, PresencePulse, new_boot_id
 from kernel.printer_doors import PrinterDoors
+from kernel.restore_state import read_restore, write_restore
 from kernel.topics import Topics
 from order_service.bootstrap import SERVICE as ORDER_SERVICE
 from order_service.bootstrap import OrderServiceLoops
 from order_service.commands.edit_printer import remember_mac
+from order_service.commands.note_restore import note_restore
 from order_service.domain.house_rules import HouseRules
 from order_service.store.box_lock import box_lock
 from order_service.store.images import ImageFolder
@@ -104,6 +106,22 @@ class House:
             self.loops.start()
         self.link.start()
         self.pulse.start()
+        self._end_restore()
+
+    def _end_restore(self) -> None:
+        """The house works on a book that was just put back: write that into it."""
+        restore = read_restore(self.data_dir)
+        if restore is None or restore.step != "starting":
+            return
+
+        def noted(done: "Future[None]") -> None:
+            if (error := done.exception()) is not None:  # the next start tries again
+                log.error("restore_not_noted", restore_id=restore.id, error=str(error))
+                return
+            log.warning("restored", restore_id=restore.id, backup=restore.name, undo=restore.undo, by=restore.user_name)
+            write_restore(self.data_dir, restore.model_copy(update={"step": "done", "ended_at": utc_now()}))
+
+        self.writer.submit(lambda unit: note_restore(unit, restore)).add_done_callback(noted)
 
     def stop(self) -> None:
         """Stop in the other order; what is queued is still kept."""

@@ -15,13 +15,9 @@ from deploy.before_start import (
 )
 from deploy.processes import SUPERVISOR_PID
 from deploy.settings import DemoSettings, HouseSettings
-from deploy.supervisor import Plan, configuration
+from deploy.supervisor import LOCK_DESCRIPTOR, Plan, configuration
 from kernel.logging import configure_logging
 from kernel.settings import read_settings, usable_data_dir
-
-LOCK_DESCRIPTOR = 3
-"""supervisord closes what it inherits from descriptor 5 on, and its children close all from 3 on: a lock kept at 3
-lives exactly as long as the supervisor."""
 
 
 def run_site() -> NoReturn:
@@ -31,13 +27,13 @@ def run_site() -> NoReturn:
         CannotStart: something a person must change first.
     """
     settings = read_settings(HouseSettings)
-    _become_the_supervisor(settings, plan_of(settings), ports_of(settings))
+    _become_the_supervisor("up", settings, plan_of(settings), ports_of(settings))
 
 
 def run_demo() -> NoReturn:
     """`pos demo`: the same with a seeded taverna and two virtual printers."""
     settings = read_settings(DemoSettings)
-    _become_the_supervisor(settings, plan_of(settings), ports_of(settings))
+    _become_the_supervisor("demo", settings, plan_of(settings), ports_of(settings))
 
 
 def plan_of(settings: HouseSettings) -> Plan:
@@ -64,12 +60,17 @@ def ports_of(settings: HouseSettings) -> list[Port]:
     return ports
 
 
-def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port]) -> NoReturn:
+def _become_the_supervisor(command: str, settings: HouseSettings, plan: Plan, ports: list[Port]) -> NoReturn:
     data_dir = usable_data_dir(settings.data_dir.absolute())
     run_dir = data_dir / "run"
     for folder in (run_dir, data_dir / "logs"):
         folder.mkdir(mode=0o700, exist_ok=True)
     lock = take_the_site(run_dir)
+    if (run_dir / "restore.json").exists():
+        from deploy.backups.go_back import finish_after_cut
+        from deploy.backups.settings import BackupSettings
+
+        finish_after_cut(read_settings(BackupSettings))
     need_no_half_restore(data_dir)
     need_free_ports(ports)
     if not settings.database_url:
@@ -94,7 +95,7 @@ def _become_the_supervisor(settings: HouseSettings, plan: Plan, ports: list[Port
         os.close(lock)
     os.set_inheritable(LOCK_DESCRIPTOR, True)
     _show_the_panel_later(settings)
-    os.execv(sys.executable, [sys.executable, "-m", "deploy.supervisor", str(orders)])
+    os.execv(sys.executable, [sys.executable, "-m", "deploy.supervisor", str(orders), command])
 
 
 def _show_the_panel_later(settings: HouseSettings) -> None:

@@ -16,6 +16,9 @@ from kernel.errors import PosError
 SUPERVISOR_PID = "POS_SUPERVISOR_PID"
 """Environment: who our parent is when a supervisor started us."""
 
+RESTORE_SIGNAL = signal.SIGUSR1
+"""To the supervisor: stop the house, carry out the restore that was asked for on the screen, start again."""
+
 CANNOT_START = 2
 """Exit status of a process that is configured wrongly."""
 
@@ -176,16 +179,21 @@ def sentence_of(error: PosError) -> str:
     return error.detail if error.hint == PosError.hint else f"{error.detail} {error.hint}"
 
 
+def supervisor() -> int | None:
+    """Process id of the supervisor that started this process; None for one that was started by itself."""
+    known = os.environ.get(SUPERVISOR_PID, "")
+    return int(known) if known and int(known) == os.getppid() else None
+
+
 def _die_with_the_supervisor() -> None:
     """Ask the kernel for a SIGTERM when the supervisor is gone, killed or not: no process stays behind alone."""
-    supervisor = os.environ.get(SUPERVISOR_PID)
-    if supervisor is None:
+    if SUPERVISOR_PID not in os.environ:
         return
     try:
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
     except AttributeError:  # not Linux: the supervisor's own clean stop must do
         return
-    if os.getppid() != int(supervisor):  # it was gone before we asked
+    if supervisor() is None:  # it was gone before we asked
         sys.exit(f"The supervisor of {Path(sys.argv[0]).name} is gone.")
 
 

@@ -7,7 +7,15 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
+from deploy.processes import CANNOT_START, RESTORE_SIGNAL, SUPERVISOR_PID, sentence_of
+from kernel.errors import PosError
+
+LOCK_DESCRIPTOR = 3
+"""supervisord closes what it inherits from descriptor 5 on, and its children close all from 3 on: a lock kept at 3
+lives exactly as long as the supervisor."""
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
 LOG_BYTES = 5 * 1024 * 1024
 LOGS_KEPT = 3
 STOP_WAIT_S = 10
@@ -85,17 +93,29 @@ def _section(title: str, **values: object) -> str:
     return "\n".join([f"[{title}]", *lines, ""])
 
 
-def supervise(orders: str) -> None:
-    """Be supervisord until SIGTERM, SIGINT or the terminal's end; returns when every process has stopped."""
+def supervise(orders: str) -> bool:
+    """Be supervisord until SIGTERM, SIGINT, the terminal's end or RESTORE_SIGNAL; returns when every process stopped.
+
+    Returns:
+        whether it was for a restore from the screen, and nobody asked for a stop.
+    """
     from supervisor.options import ServerOptions
     from supervisor.poller import Poller
     from supervisor.supervisord import go
+
+    heard: set[int] = set()
 
     class Options(ServerOptions):  # type: ignore[misc]  # the library has no types
         def setsignals(self) -> None:
             """As supervisord, but a closed terminal (SIGHUP) means "stop", not "start all over"."""
             super().setsignals()
-            signal.signal(signal.SIGHUP, lambda _number, frame: self.signal_receiver.receive(signal.SIGTERM, frame))
+            for number in (*STOP_SIGNALS, RESTORE_SIGNAL):
+                signal.signal(number, self.stop)
+
+        def stop(self, number: int, frame: object) -> None:
+            """Remember why."""
+            heard.add(number)
+            self.signal_receiver.receive(signal.SIGTERM, frame)
 
     class QuickPoller(Poller):  # type: ignore[misc]
         def poll(self, timeout: float) -> object:
@@ -108,7 +128,33 @@ def supervise(orders: str) -> None:
     options.test = False
     go(options)
     options.close_logger()
+    if heard != {RESTORE_SIGNAL}:
+        return False
+    restore()
+    return heard == {RESTORE_SIGNAL}
+
+
+def restore() -> None:
+    """Carry out the restore that was asked for; a signal to stop waits for its end."""
+    from deploy.backups.go_back import go_back
+    from deploy.backups.settings import BackupSettings
+    from kernel.settings import read_settings
+
+    go_back(read_settings(BackupSettings))
+
+
+def run(orders: str, command: str) -> NoReturn:
+    """Supervise; after a restore start all over by `pos COMMAND`, as the same process."""
+    try:
+        if not supervise(orders):
+            sys.exit(0)
+    except PosError as error:
+        print(sentence_of(error), file=sys.stderr)
+        sys.exit(CANNOT_START)
+    os.environ.pop(SUPERVISOR_PID, None)
+    os.close(LOCK_DESCRIPTOR)
+    os.execv(sys.executable, [sys.executable, "-m", "deploy.cli", command])
 
 
 if __name__ == "__main__":
-    supervise(sys.argv[1])
+    run(*sys.argv[1:])

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from kernel.whole_file import write_whole
 
+Why = Literal["", "before-restore"]
+"""Why a backup was made: by the clock or at a tap, or because the box was about to go back to another one."""
+
 Trouble = Literal["", "medium-missing", "medium-full", "medium-read-only", "copy-damaged", "failed"]
 """Why the last try made no backup; '' when it made one."""
 
@@ -25,6 +28,7 @@ class KeptBackup(BaseModel):
     version: str
     """Of the software that made it."""
     schema_revision: str
+    why: Why = ""
 
 
 class BackupState(BaseModel):
@@ -39,6 +43,8 @@ class BackupState(BaseModel):
     trouble: Trouble = ""
     detail: str = ""
     kept: list[KeptBackup] = []
+    can_restore: bool = False
+    """A supervisor is there, which can stop the house and start it again: on one box, not in containers."""
 
     def age(self, now: datetime) -> timedelta | None:
         """Of the newest good backup."""

@@ -1,19 +1,19 @@
-"""Health, the check before service, backups, and the stream of what changes."""
+"""Health, the check before service, and the stream of what changes."""
 
 import shutil
 from collections.abc import AsyncIterable
 from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.dependencies import Manager, SignedIn, TheHouse, TheTap, once
+from api.dependencies import Manager, SignedIn, TheHouse
 from api.house import House
 from api.pairing import own_lan_address, phone_urls
 from api.problems import problem_answers
 from api.routes.printers import with_presence
-from api.schemas.system import BackupsOut, HealthOut, HouseCheckOut, LiveEvent, PairingOut
-from kernel.backup_state import BackupState, read_backup_state, wish_for_backup
+from api.schemas.system import HealthOut, HouseCheckOut, LiveEvent, PairingOut
+from kernel.backup_state import read_backup_state
 from kernel.checkup import (
     Finding,
     judge_backup,
@@ -33,8 +33,6 @@ from kernel.version import VERSION
 from order_service.queries.book_facts import newest_entry
 from order_service.queries.paper_health import active_printers
 from order_service.queries.print_queue import printer_list
-from order_service.store.audit import record
-from order_service.store.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/api", tags=["system"])
 
@@ -83,29 +81,6 @@ async def check(house: TheHouse, _who: Manager) -> HouseCheckOut:
     return HouseCheckOut.model_validate({"state": worst(findings), "findings": findings, "server_time": now})
 
 
-@router.get("/system/backups", responses=problem_answers(401, 403))
-async def list_backups(house: TheHouse, _who: Manager) -> BackupsOut:
-    """The backups that are kept, newest first, and how the last try went."""
-    return _backups_out(house)
-
-
-@router.post(
-    "/system/backups", status_code=202, response_model=BackupsOut, responses=problem_answers(401, 403, 409, 422)
-)
-async def make_backup(house: TheHouse, who: Manager, tap: TheTap) -> Response:
-    """Ask for a backup now. It is there once `good_at` of the list is later than this answer."""
-
-    def _ask(unit: UnitOfWork) -> BackupsOut:
-        record(unit, who.id, "backup_asked", "box", {}, correlation_id=tap.correlation_id)
-        try:
-            wish_for_backup(house.data_dir)
-        except OSError as error:
-            raise Unavailable(f"The data folder can't be written ({error.strerror}).") from error
-        return _backups_out(house)
-
-    return await once(house, tap, 202, _ask)
-
-
 @router.get("/system/pairing", responses=problem_answers(401, 403))
 async def pairing(house: TheHouse, _who: Manager, request: Request) -> PairingOut:
     """The address that a phone opens, for a QR code. It holds no secret: the phone's first sign-in makes it known."""
@@ -127,10 +102,6 @@ async def live(house: TheHouse, account: SignedIn) -> AsyncIterable[ServerSentEv
             yield ServerSentEvent(data=LiveEvent.model_validate(event.model_dump()))
     finally:
         house.hub.forget(screen)
-
-
-def _backups_out(house: House) -> BackupsOut:
-    return BackupsOut.model_validate(read_backup_state(house.data_dir) or BackupState(folder="", every_s=0))
 
 
 async def _look_at_the_book(house: House, now: datetime) -> list[Finding]:

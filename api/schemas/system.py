@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.common import AnswerBody, OneLine, RequestBody
+from api.schemas.common import AnswerBody, Money, OneLine, RequestBody
 from kernel import checkup, verdict
-from kernel.backup_state import Trouble
+from kernel.backup_state import Trouble, Why
+from kernel.restore_state import RestoreTrouble, Step
 
 
 class LicenseOut(AnswerBody):
@@ -99,6 +100,25 @@ class BackupOut(AnswerBody):
     bytes: int
     version: str
     """Of the software that made it."""
+    why: Why
+    """`before-restore`: made when the box went back to another one; the way to undo that."""
+
+
+class RestoreOut(AnswerBody):
+    """The last restore that was asked for on a screen."""
+
+    id: str
+    name: str
+    """Of the backup."""
+    user_name: str
+    asked_at: datetime
+    step: Step
+    trouble: RestoreTrouble
+    """Why nothing was changed."""
+    detail: str
+    undo: str
+    """The backup of what was there just before; '' while there is none."""
+    ended_at: datetime | None
 
 
 class BackupsOut(AnswerBody):
@@ -115,6 +135,33 @@ class BackupsOut(AnswerBody):
     """Why the last try made none; '' when it did."""
     detail: str
     kept: list[BackupOut]
+    """Each was read from end to end when it was made."""
+    can_restore: bool
+    """From the screen; else by `pos restore` on the box."""
+    restore: RestoreOut | None = None
+
+
+class LostOut(AnswerBody):
+    """What the box would forget by going back to a backup: what came after it."""
+
+    name: str
+    made_at: datetime
+    orders: int
+    """Opened since."""
+    rounds: int
+    payments: int
+    paid: Money
+    """Of those payments, without what was taken back."""
+    open_tables: int
+    """Open now: they become what they were then."""
+    acts: int
+    """Everything else counted too: whatever was written to the audit log since."""
+
+
+class RestoreIn(RequestBody):
+    """The PIN of whoever is signed in, again."""
+
+    pin: Annotated[str, Field(pattern=r"^\d{4,12}$", examples=["4071"])]
 
 
 class LiveEvent(AnswerBody):

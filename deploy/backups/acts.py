@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from api.settings import ApiSettings
-from deploy.backups.app import back_up, source_of
+from deploy.backups.app import back_up
+from deploy.backups.go_back import target_of
 from deploy.backups.medium import kept_backups
 from deploy.backups.restore import Chosen, Target, choose, restore
 from deploy.backups.rollback import newest_copy, roll_back
@@ -50,7 +50,7 @@ def restore_one(name: str | None, place: Path | None, *, ask: bool) -> int:
     """Show what would happen, ask, do it, say what to do next."""
     settings = read_settings(BackupSettings)
     chosen = choose((place or settings.backup_folder).absolute(), name)
-    target = _target(settings)
+    target = target_of(settings)
     print(describe(chosen, target))
     if ask and not _confirmed("restore"):
         print("Nothing was changed.")
@@ -73,7 +73,7 @@ def restore_one(name: str | None, place: Path | None, *, ask: bool) -> int:
 def roll_back_one(*, ask: bool) -> int:
     """The same for the book of before the last upgrade."""
     settings = read_settings(BackupSettings)
-    target = _target(settings)
+    target = target_of(settings)
     copy = newest_copy(target.data_dir)
     now = utc_now()
     version = copy.version or "the version before"
@@ -115,11 +115,6 @@ def line_of(one: KeptBackup) -> str:
     """Its age, size and origin."""
     size = f"{one.bytes / 1024**2:.1f} MB"
     return f"{spoken(utc_now() - one.made_at)} old, {size}, version {one.version}, schema {one.schema_revision}"
-
-
-def _target(settings: BackupSettings) -> Target:
-    source = source_of(settings)
-    return Target(source.data_dir, source.database, read_settings(ApiSettings).port, source.settings_file)
 
 
 def _confirmed(word: str) -> bool:

@@ -9,9 +9,19 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from deploy.backups.medium import Source, make_backup, make_room, need_medium, thin_out, trouble_of
+from deploy.backups.examine import look_at_wish
+from deploy.backups.medium import (
+    Source,
+    kept_backups,
+    make_backup,
+    make_room,
+    need_medium,
+    thin_out,
+    trouble_of,
+)
 from deploy.backups.settings import BackupSettings
-from kernel.backup_state import BackupState, read_backup_state, take_wish, write_backup_state
+from deploy.processes import supervisor
+from kernel.backup_state import BackupState, Why, read_backup_state, take_wish, write_backup_state
 from kernel.clock import is_clock_synchronised, monotonic_s, utc_now
 from kernel.database import database_address
 from kernel.errors import PosError
@@ -34,22 +44,23 @@ def source_of(settings: BackupSettings) -> Source:
     return Source(settings.site_id, settings.data_dir.absolute(), address, Path(".env").absolute())
 
 
-def back_up(settings: BackupSettings, now: datetime) -> BackupState:
-    """Make one backup and thin out the old ones; whatever happens is told in the state, which is also kept."""
+def back_up(settings: BackupSettings, now: datetime, why: Why = "", spare: str = "") -> BackupState:
+    """Make one backup and thin out the old ones; whatever happens is told in the state, which is also kept.
+
+    Args:
+        spare: name of an old one that is still needed.
+    """
     data_dir = settings.data_dir.absolute()
     before = read_backup_state(data_dir)
-    state = BackupState(folder=str(settings.backup_folder), every_s=settings.backup_every_min * 60, tried_at=now)
-    if before is not None and before.folder == state.folder:
-        state = state.model_copy(
-            update={"good_at": before.good_at, "is_separate": before.is_separate, "kept": before.kept}
-        )
+    state = _carried_on(settings, before)
+    state.tried_at = now
     try:
         with _one_at_a_time(data_dir):
             state.is_separate = need_medium(settings.backup_folder, data_dir, was_separate=state.is_separate)
-            source = source_of(settings)
-            made = make_room(settings.backup_folder, lambda: make_backup(source, settings.backup_folder, now))
+            source, folder = source_of(settings), settings.backup_folder
+            made = make_room(folder, lambda: make_backup(source, folder, now, why), spare)
             state.good_at = made.made_at
-            state.kept = thin_out(settings.backup_folder)
+            state.kept = thin_out(folder, spare)
         log.info("backup_made", name=made.name, bytes=made.bytes, kept=len(state.kept))
     except (OSError, PosError) as error:
         state.trouble = trouble_of(error)
@@ -60,6 +71,30 @@ def back_up(settings: BackupSettings, now: datetime) -> BackupState:
     except OSError as error:  # the data's own disk is full: health says so by itself
         log.error("backup_state_not_kept", error=str(error))
     return state
+
+
+def _carried_on(settings: BackupSettings, before: BackupState | None) -> BackupState:
+    state = BackupState(folder=str(settings.backup_folder), every_s=settings.backup_every_min * 60)
+    if before is None or before.folder != state.folder:
+        return state
+    carried = {"good_at", "is_separate", "kept", "can_restore"}
+    return state.model_copy(update={name: getattr(before, name) for name in carried})
+
+
+def say_what_is_there(settings: BackupSettings) -> None:
+    """At the start of the process: what lies on the medium, and whether one can be put back from the screen.
+
+    Raises:
+        OSError: the data folder can't be written.
+    """
+    data_dir = settings.data_dir.absolute()
+    state = read_backup_state(data_dir)
+    if state is None or state.folder != str(settings.backup_folder):
+        state = _carried_on(settings, state)
+    if found := kept_backups(settings.backup_folder):
+        state.kept, state.good_at = found, found[0].made_at
+    state.can_restore = supervisor() is not None
+    write_backup_state(data_dir, state)
 
 
 def run(settings: BackupSettings) -> int:
@@ -75,8 +110,13 @@ def run(settings: BackupSettings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     log.info("backups_started", folder=str(settings.backup_folder))
+    try:
+        say_what_is_there(settings)
+    except OSError as error:
+        log.error("backup_state_not_kept", error=str(error))
     due = monotonic_s() + first_after(read_backup_state(data_dir), settings, utc_now())
     while not stopped.wait(LOOK_S):
+        look_at_wish(settings, utc_now())
         if take_wish(data_dir) or monotonic_s() >= due:
             state = back_up(settings, utc_now())
             due = monotonic_s() + (AGAIN_AFTER_S if state.trouble else state.every_s)

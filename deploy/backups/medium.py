@@ -14,7 +14,7 @@ from sqlalchemy import URL
 
 from deploy.backups.belongings import copy_belongings, copy_pictures
 from deploy.backups.rotation import worth_keeping
-from kernel.backup_state import KeptBackup, Trouble
+from kernel.backup_state import KeptBackup, Trouble, Why
 from kernel.book_copy import CopyDamaged, copy_book, examine_copy
 from kernel.errors import NotFound
 from kernel.logging import get_logger
@@ -29,6 +29,9 @@ PICTURES = "images"
 MANIFEST = "backup.json"
 UNFINISHED = ".partial"
 NAME = "%Y%m%dT%H%M%SZ"
+
+UNDOS_KEPT = 3
+"""Backups made just before a restore, kept whatever their age."""
 
 LEFT_FOR_ORDERS_BYTES = 300 * 1024 * 1024
 
@@ -61,6 +64,7 @@ class Manifest(BaseModel):
     version: str
     site_id: str
     schema_revision: str
+    why: Why = ""
     files: dict[str, FileSum]
 
 
@@ -159,7 +163,7 @@ def read_manifest(backup: Path) -> Manifest:
         raise NoBackup(f"{backup} is no finished backup.") from error
 
 
-def make_backup(source: Source, folder: Path, now: datetime) -> KeptBackup:
+def make_backup(source: Source, folder: Path, now: datetime, why: Why = "") -> KeptBackup:
     """Make one, examine it, and only then give it its name.
 
     Raises:
@@ -185,6 +189,7 @@ def make_backup(source: Source, folder: Path, now: datetime) -> KeptBackup:
             version=VERSION,
             site_id=source.site_id,
             schema_revision=schema,
+            why=why,
             files=sums_of(draft),
         )
         _flush(draft)
@@ -199,8 +204,8 @@ def make_backup(source: Source, folder: Path, now: datetime) -> KeptBackup:
     return made
 
 
-def make_room(folder: Path, work: Callable[[], KeptBackup]) -> KeptBackup:
-    """Try `work`; while the medium is full, give up the oldest backup, but never the last three.
+def make_room(folder: Path, work: Callable[[], KeptBackup], spare: str = "") -> KeptBackup:
+    """Try `work`; while the medium is full, give up the oldest backup, but never the last three, nor `spare`.
 
     Raises:
         as `work`.
@@ -209,21 +214,25 @@ def make_room(folder: Path, work: Callable[[], KeptBackup]) -> KeptBackup:
         try:
             return work()
         except OSError as error:
-            kept = kept_backups(folder)
-            if trouble_of(error) != "medium-full" or len(kept) <= 3:
+            oldest = [one.name for one in kept_backups(folder)[3:] if one.name != spare]
+            if trouble_of(error) != "medium-full" or not oldest:
                 raise
-            log.warning("old_backup_given_up", name=kept[-1].name)
-            remove(folder, kept[-1].name)
+            log.warning("old_backup_given_up", name=oldest[-1])
+            remove(folder, oldest[-1])
 
 
-def thin_out(folder: Path) -> list[KeptBackup]:
-    """Remove what is not worth keeping; returns what is left, newest first."""
+def thin_out(folder: Path, spare: str = "") -> list[KeptBackup]:
+    """Remove what is not worth keeping, `spare` aside; returns what is left, newest first."""
     kept = kept_backups(folder)
     worth = worth_keeping(one.made_at for one in kept)
+    undos = [one.name for one in kept if one.why == "before-restore"][:UNDOS_KEPT]
+    left = []
     for one in kept:
-        if one.made_at not in worth:
+        if one.made_at in worth or one.name in (spare, *undos):
+            left.append(one)
+        else:
             remove(folder, one.name)
-    return [one for one in kept if one.made_at in worth]
+    return left
 
 
 def remove(folder: Path, name: str) -> None:
@@ -280,4 +289,5 @@ def _kept(backup: Path) -> KeptBackup | None:
         bytes=sum(one.bytes for one in manifest.files.values()),
         version=manifest.version,
         schema_revision=manifest.schema_revision,
+        why=manifest.why,
     )

@@ -7,7 +7,7 @@ it, and the same command again finishes the work.
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, text
@@ -100,10 +100,19 @@ def need_nobody(target: Target) -> int:
     run_dir = target.data_dir / "run"
     run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = take_the_site(run_dir)
+    need_no_answers(target)
+    return lock
+
+
+def need_no_answers(target: Target) -> None:
+    """Make sure that no process of a site is left that isn't ours to stop.
+
+    Raises:
+        CannotStart: one is.
+    """
     need_no_answer(target.api_port)
     if target.database.get_backend_name() != "sqlite":
         _need_no_sessions(target.database)
-    return lock
 
 
 def restore(chosen: Chosen, target: Target, now: datetime) -> Path:
@@ -116,17 +125,32 @@ def restore(chosen: Chosen, target: Target, now: datetime) -> Path:
     """
     lock = need_nobody(target)
     try:
-        need_whole(chosen)
-        staging = target.data_dir / STAGING
-        shutil.rmtree(staging, ignore_errors=True)
-        _stage(chosen, staging)
-        aside = new_place_aside(target.data_dir, now)
-        _swap_book(chosen, target, aside)
-        _swap_files(target, staging, aside)
-        _give_to_owner(target)
-        return aside
+        return put_in_place(chosen, target, now)
     finally:
         os.close(lock)
+
+
+def put_in_place(chosen: Chosen, target: Target, now: datetime, *, only_the_book: bool = False) -> Path:
+    """The same for whoever holds the lock of the site already.
+
+    Args:
+        only_the_book: with its pictures. Settings, secrets and the licence stay as they are on this box: they are not
+            the restaurant's to turn back, and they may be younger than the backup.
+    """
+    need_whole(chosen)
+    staging = target.data_dir / STAGING
+    was_cut = staging.exists()
+    try:
+        _stage(chosen, staging, only_the_book=only_the_book)
+    except BaseException:
+        if not was_cut:  # nothing was moved: the site may start again
+            shutil.rmtree(staging, ignore_errors=True)
+        raise
+    aside = new_place_aside(target.data_dir, now)
+    _swap_book(chosen, target, aside)
+    _swap_files(target, staging, aside, only_the_book=only_the_book)
+    _give_to_owner(target)
+    return aside
 
 
 def _give_to_owner(target: Target) -> None:
@@ -139,9 +163,13 @@ def _give_to_owner(target: Target) -> None:
             os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
-def _stage(chosen: Chosen, staging: Path) -> None:
-    """All that could fail for want of room happens before anything is moved."""
-    shutil.copytree(chosen.folder / BELONGINGS, staging)
+def _stage(chosen: Chosen, staging: Path, *, only_the_book: bool) -> None:
+    """All that could fail for want of room happens before anything is moved; `staging` stands from now on."""
+    staging.mkdir(mode=0o700, exist_ok=True)
+    for left in staging.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    if not only_the_book:
+        shutil.copytree(chosen.folder / BELONGINGS, staging, dirs_exist_ok=True)
     pictures = chosen.folder.parent / PICTURES
     if pictures.is_dir():
         shutil.copytree(pictures, staging / PICTURES, ignore=shutil.ignore_patterns(".*"))
@@ -163,7 +191,8 @@ def _swap_book(chosen: Chosen, target: Target, aside: Path) -> None:
 def new_place_aside(data_dir: Path, now: datetime) -> Path:
     """An empty folder for what is about to be replaced."""
     (data_dir / REPLACED).mkdir(mode=0o700, exist_ok=True)
-    aside = data_dir / REPLACED / now.strftime(NAME)
+    while (aside := data_dir / REPLACED / now.strftime(NAME)).exists():
+        now += timedelta(seconds=1)
     aside.mkdir(mode=0o700)
     return aside
 
@@ -175,11 +204,12 @@ def put_book_aside(book: Path, aside: Path) -> None:
     sync_folder(book.parent)
 
 
-def _swap_files(target: Target, staging: Path, aside: Path) -> None:
+def _swap_files(target: Target, staging: Path, aside: Path, *, only_the_book: bool) -> None:
     book = Path(str(target.database.database)).name
+    of_the_book = {"spool", PICTURES}
     for path in sorted(target.data_dir.iterdir()):
-        stays = path.name in LEFT_OUT - {"spool", "images"} or path.name == STAGING or path.name.startswith(book)
-        if not stays:
+        stays = path.name in LEFT_OUT - of_the_book or path.name == STAGING or path.name.startswith(book)
+        if not stays and (not only_the_book or path.name in of_the_book):
             path.rename(aside / path.name)
     if (settings := staging / SETTINGS_FILE).is_file():
         if target.settings_file.is_file():
@@ -189,7 +219,8 @@ def _swap_files(target: Target, staging: Path, aside: Path) -> None:
         path.rename(target.data_dir / path.name)
     sync_folder(target.data_dir)
     staging.rmdir()
-    (target.data_dir / "backups.json").unlink(missing_ok=True)
+    if not only_the_book:
+        (target.data_dir / "backups.json").unlink(missing_ok=True)
 
 
 def _need_no_sessions(database: URL) -> None:

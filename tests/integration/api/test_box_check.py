@@ -1,9 +1,11 @@
 """The check before service, and backups as a manager sees them, on a box without a broker and printers."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kernel.backup_state import BackupState, KeptBackup, take_wish, write_backup_state
+from kernel.restore_state import read_restore
 from order_service.store import tables as t
 from tests.integration.api.conftest import Box
 
@@ -69,3 +71,31 @@ def test_a_waiter_may_neither_look_nor_ask(calm_box: Box) -> None:
     for path in ("/api/system/check", "/api/system/backups"):
         assert calm_box.get(path, "maria").status_code == 403
     assert calm_box.post("/api/system/backups", by="maria").status_code == 403
+
+
+def test_only_a_listed_backup_is_gone_back_to_and_only_with_the_managers_own_pin(sqlite_box: Box) -> None:
+    name = STICK.kept[0].name
+    write_backup_state(sqlite_box.data_dir, STICK)
+    pin = json.loads((sqlite_box.data_dir / "demo-credentials.json").read_text())["eleni"]["pin"]
+    assert sqlite_box.send(7).status_code == 201
+    lost = sqlite_box.get(f"/api/system/backups/{name}", "eleni").json()
+    assert (lost["orders"], lost["rounds"], lost["payments"], lost["paid"], lost["open_tables"]) == (1, 1, 0, "0.00", 1)
+
+    def go_back(name: str, pin: str) -> tuple[int, str]:
+        answer = sqlite_box.post(f"/api/system/backups/{name}/restore", {"pin": pin}, by="eleni")
+        return answer.status_code, answer.json().get("code", "")
+
+    assert go_back(name, pin) == (409, "no-restore-here"), "no supervisor runs this box"
+    write_backup_state(sqlite_box.data_dir, STICK.model_copy(update={"can_restore": True}))
+    assert go_back(name, "000000") == (422, "wrong-pin")
+    assert go_back("20200101T000000Z", pin) == (404, "backup-gone")
+    assert go_back("..%2F..%2Fetc", pin)[0] in (404, 422)
+    assert read_restore(sqlite_box.data_dir) is None
+    assert go_back(name, pin) == (202, "")
+    asked = read_restore(sqlite_box.data_dir)
+    assert asked is not None
+    assert (asked.name, asked.user_name, asked.step) == (name, "Ελένη", "asked")
+    assert go_back(name, pin) == (409, "restore-under-way")
+    trail = sqlite_box.get("/api/audit/?subject=box", "eleni").json()["entries"]
+    assert [one["action"] for one in trail] == ["restore_asked"]
+    assert sqlite_box.get("/api/system/backups", "eleni").json()["restore"]["step"] == "asked"
