@@ -1530,7 +1530,7 @@ export interface paths {
         };
         /**
          * List Backups
-         * @description The backups that are kept, newest first, and how the last try went.
+         * @description The backups that are kept, newest first, how the last try went, and how far a restore is.
          */
         get: operations["list_backups"];
         put?: never;
@@ -1539,6 +1539,48 @@ export interface paths {
          * @description Ask for a backup now. It is there once `good_at` of the list is later than this answer.
          */
         post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/backups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Would Be Lost
+         * @description What came after a backup, and would be forgotten by going back to it.
+         */
+        get: operations["what_would_be_lost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/backups/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go Back
+         * @description Go back to a backup: the box examines it, stops, saves what is there, puts it back, and starts again.
+         *
+         *     Nothing of it happens while this is answered; `restore` of the list says how far it is.
+         */
+        post: operations["go_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2139,12 +2181,19 @@ export interface components {
             name: string;
             /** Version */
             version: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "" | "before-restore";
         };
         /**
          * BackupsOut
          * @description What is known of backups, newest first.
          */
         BackupsOut: {
+            /** Can Restore */
+            can_restore: boolean;
             /** Detail */
             detail: string;
             /** Every S */
@@ -2157,6 +2206,7 @@ export interface components {
             is_separate: boolean;
             /** Kept */
             kept: components["schemas"]["BackupOut"][];
+            restore?: components["schemas"]["RestoreOut"] | null;
             /** Tried At */
             tried_at: string | null;
             /**
@@ -3278,6 +3328,34 @@ export interface components {
         LockBox: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * LostOut
+         * @description What the box would forget by going back to a backup: what came after it.
+         */
+        LostOut: {
+            /** Acts */
+            acts: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+            /** Open Tables */
+            open_tables: number;
+            /** Orders */
+            orders: number;
+            /**
+             * Paid
+             * @example 12.50
+             */
+            paid: string;
+            /** Payments */
+            payments: number;
+            /** Rounds */
+            rounds: number;
         };
         /**
          * MenuChangeOut
@@ -4631,6 +4709,50 @@ export interface components {
              * @example 12.50
              */
             unpaid_total: string;
+        };
+        /**
+         * RestoreIn
+         * @description The PIN of whoever is signed in, again.
+         */
+        RestoreIn: {
+            /**
+             * Pin
+             * @example 4071
+             */
+            pin: string;
+        };
+        /**
+         * RestoreOut
+         * @description The last restore that was asked for on a screen.
+         */
+        RestoreOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Detail */
+            detail: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "asked" | "stopping" | "saving" | "restoring" | "starting" | "done" | "refused";
+            /**
+             * Trouble
+             * @enum {string}
+             */
+            trouble: "" | "medium-missing" | "medium-full" | "medium-read-only" | "copy-damaged" | "failed" | "gone" | "newer" | "other-kind" | "other-site" | "no-room" | "cut-short";
+            /** Undo */
+            undo: string;
+            /** User Name */
+            user_name: string;
         };
         /**
          * RoundIn
@@ -16291,6 +16413,273 @@ export interface operations {
             };
             /** @description The house is locked: `lock_reason` says why. */
             423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    what_would_be_lost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupsOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state changed meanwhile, or the step makes no sense in it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; Retry-After says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
