@@ -70,6 +70,7 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/orders/{order_id}/close", "staff", owns="order"),  # by force: a manager's
     Access("DELETE", "/api/orders/{order_id}", "manager"),
     Access("DELETE", "/api/orders/{order_id}/items/{item_id}", "manager"),
+    Access("PUT", "/api/orders/{order_id}/items/{item_id}/preparation", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/fire", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/repeat", "staff", owns="order"),
     Access("POST", "/api/orders/{order_id}/move", "staff", owns="order"),

@@ -125,6 +125,8 @@ class LateTicket(Message):
     fired_at_local: str
     """Local time when ordered, as in the document."""
     lines: tuple[TicketLine, ...] = ()
+    changes: tuple[TicketChange, ...] = ()
+    """Of a `change`, in place of lines."""
     cancelled: tuple[TicketLine, ...] = ()
     """Taken back since; nobody shall make them."""
     reason: str = ""

@@ -1,4 +1,4 @@
-"""An order's life: how many guests, cancelled lines, closed, cancelled."""
+"""An order's life: how many guests, changed and cancelled lines, closed, cancelled."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -10,8 +10,9 @@ from api.problems import problem_answers
 from api.routes.checks import ItemId, milli
 from api.routes.orders import OrderId
 from api.schemas.checks import CloseIn, CoversIn, OrderPageOut, Reason, Rev
-from api.schemas.orders import OrderOut, QuantityText
+from api.schemas.orders import OrderOut, PreparationIn, QuantityText
 from api.schemas.tables import OrderStatus
+from order_service.commands.change_line import ChangeLine, change_line
 from order_service.commands.close_order import CloseOrder, close_order
 from order_service.commands.set_covers import SetCovers, set_covers
 from order_service.commands.void_line import CancelOrder, VoidLine, cancel_order, void_line
@@ -91,6 +92,28 @@ async def cancel_item(
     part = None if quantity is None else milli(quantity)
     request = VoidLine(order_id, item_id, who, tap.correlation_id, reason, part, rev)
     return await once(house, tap, 200, _then_order(order_id, who, lambda unit: void_line(unit, request, house.rules)))
+
+
+@router.put(
+    "/{order_id}/items/{item_id}/preparation", response_model=OrderOut, responses=problem_answers(401, 403, 404, 409)
+)
+async def change_item(
+    order_id: OrderId, item_id: ItemId, body: PreparationIn, house: TheHouse, who: Who, tap: TheTap
+) -> Response:
+    """Have a line, or a part of it, made another way; the zones that were told of it get a slip: was, now."""
+    request = ChangeLine(
+        order_id,
+        item_id,
+        who,
+        tap.correlation_id,
+        body.note,
+        None if body.removed_ingredient_ids is None else tuple(body.removed_ingredient_ids),
+        None if body.choice_ids is None else tuple(body.choice_ids),
+        None if body.quantity is None else milli(body.quantity),
+        body.rev,
+    )
+    command = _then_order(order_id, who, lambda unit: change_line(unit, request, house.menus, house.rules))
+    return await once(house, tap, 200, command)
 
 
 def _then_order(order_id: int, who: Staff, command: Callable[[UnitOfWork], object]) -> Callable[[UnitOfWork], OrderOut]:

@@ -47,6 +47,18 @@ class LineIn(RequestBody):
     """Kept for later: it counts on the check, and no printer hears of it until it is fired. False unless said."""
 
 
+class PreparationIn(RequestBody):
+    """How a line that was sent shall be made instead; null leaves that as it was. It may not change the price."""
+
+    note: Annotated[str, Field(max_length=200)] | None = None
+    removed_ingredient_ids: list[Id] | None = Field(None, max_length=30)
+    choice_ids: list[Id] | None = Field(None, max_length=30)
+    quantity: QuantityText | None = None
+    """So much of the line; all of it when null."""
+    rev: Annotated[int, Field(ge=1, le=2**53 - 1)] | None = None
+    """The revision of the order that the screen showed."""
+
+
 class OpenOrderIn(RequestBody):
     """Open an order on a free table."""
 

@@ -25,6 +25,20 @@ def item_row(order_id: int, round_id: int, line: ChosenLine, unit_cents: int, to
         "unit_price_cents": unit_cents,
         "line_total_cents": total_cents,
         "options": [_snapshot(extra) for extra in line.options],
+        **prepared(line),
+        "status": "held" if line.is_held else "fired",
+        "zone_ids": list(line.product.zone_ids),
+        "unit": line.product.unit,
+        "course": line.course,
+        "category_id": line.product.category_id,
+        "category_name": line.product.category_name,
+        "vat_rate_bp": line.product.vat_rate_bp,
+    }
+
+
+def prepared(line: ChosenLine) -> dict[str, Any]:
+    """The columns that say how it is made."""
+    return {
         "choices": [
             _snapshot(choice)
             | {"question": question.name}
@@ -33,13 +47,6 @@ def item_row(order_id: int, round_id: int, line: ChosenLine, unit_cents: int, to
         ],
         "removed": [_snapshot(extra) for extra in line.removed],
         "note": line.note,
-        "status": "held" if line.is_held else "fired",
-        "zone_ids": list(line.product.zone_ids),
-        "unit": line.product.unit,
-        "course": line.course,
-        "category_id": line.product.category_id,
-        "category_name": line.product.category_name,
-        "vat_rate_bp": line.product.vat_rate_bp,
     }
 
 
@@ -53,8 +60,13 @@ def sale(unit: UnitOfWork, rules: HouseRules, section: str, waiter_id: int) -> d
     }
 
 
-def read_back(row: Row[Any], quantity_milli: int | None = None) -> ReadLine:
-    """What a cook reads of a kept line, or of so much of it."""
+def read_back(row: Row[Any], quantity_milli: int | None = None, made: dict[str, Any] | None = None) -> ReadLine:
+    """What a cook reads of a kept line, or of so much of it.
+
+    Args:
+        made: columns that say how it is made, in place of the row's.
+    """
+    how = made or {name: getattr(row, name) for name in ("choices", "removed", "note")}
     return ReadLine(
         row.product_id,
         row.kitchen_name or row.name,
@@ -63,15 +75,15 @@ def read_back(row: Row[Any], quantity_milli: int | None = None) -> ReadLine:
         row.unit,
         row.course,
         tuple(extra["name"] for extra in row.options),
-        tuple(extra["name"] for extra in row.removed),
-        told_choices(row),
-        row.note,
+        tuple(extra["name"] for extra in how["removed"]),
+        told_choices(how["choices"]),
+        how["note"],
     )
 
 
-def told_choices(row: Row[Any]) -> tuple[str, ...]:
+def told_choices(choices: list[dict[str, Any]]) -> tuple[str, ...]:
     """The answers that a cook must hear of: not what is made as always."""
-    told = [one for one in row.choices if not one.get("is_default")]
+    told = [one for one in choices if not one.get("is_default")]
     return tuple(f"{one['question']}: {one['name']}" if one.get("question") else one["name"] for one in told)
 
 

@@ -1,4 +1,4 @@
-"""A ticket as it stands now: what was cancelled since it was sent is not asked for a second time."""
+"""A ticket as it stands now: what was cancelled or changed since it was sent is not asked for a second time."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ class NothingToMake(Conflict):
 
 
 def living_ticket(unit: UnitOfWork, job: Mapping[str, Any]) -> TicketDocument:
-    """What its paper must say now: lines that were cancelled stand apart, and the table is where the guests sit."""
+    """What its paper must say now: lines as they are wanted, cancelled ones apart, the table where the guests sit."""
     document = TicketDocument.model_validate(job["document"])
     if document.ticket_kind not in TELLS_OF_LINES or job["order_id"] is None:
         return document
@@ -34,12 +34,13 @@ def living_ticket(unit: UnitOfWork, job: Mapping[str, Any]) -> TicketDocument:
     of_its_round = select(order_items).where(order_items.c.round_id == job["round_id"]).order_by(order_items.c.id)
     rows = [row for row in unit.connection.execute(of_its_round) if (row.cut_from or row.id) in mine]
     gone = [read_back(row) for row in rows if row.status == "void"]
-    if not gone:
-        return document
     living = [read_back(row) for row in rows if row.status != "void"]
+    courses = in_courses(living, read_courses(unit.connection)) if living else ()
+    if not gone and courses in (document.courses, ()):
+        return document
     return document.model_copy(
         update={
-            "courses": in_courses(living, read_courses(unit.connection)) if living else (),
+            "courses": courses,
             "pieces": pieces_of(living),
             "cancelled": _in_one_list(gone),
         }

@@ -1,19 +1,18 @@
 """Tell each zone that lines which it was told of are taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
 
 from kernel.messages import TicketDocument
-from order_service.commands.keep_lines import told_choices
+from order_service.commands.keep_lines import read_back
 from order_service.commands.second_paper import stands_in
 from order_service.domain.business_day import local_stamp
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
-from order_service.domain.ticket import ReadLine, in_courses, pieces_of
+from order_service.domain.ticket import in_courses, pieces_of
 from order_service.store.business_days import running_day
 from order_service.store.menu import read_routes
 from order_service.store.orders import OrderRow
@@ -91,7 +90,7 @@ def _slip(
     unit: UnitOfWork,
     rules: HouseRules,
 ) -> TicketDocument:
-    read = [_as_read(line) for line in lines]
+    read = [replace(read_back(line.row, line.quantity_milli), course=None) for line in lines]
     return TicketDocument(
         ticket_kind="void",
         zone_name=original.zone_name,
@@ -107,20 +106,4 @@ def _slip(
         pieces=pieces_of(read),
         reason=reason,
         language=original.language,
-    )
-
-
-def _as_read(line: Voided) -> ReadLine:
-    row = line.row
-    return ReadLine(
-        row.product_id,
-        row.kitchen_name or row.name,
-        Decimal(line.quantity_milli) / 1000,
-        tuple(row.zone_ids),
-        row.unit,
-        None,
-        tuple(extra["name"] for extra in row.options),
-        tuple(extra["name"] for extra in row.removed),
-        told_choices(row),
-        row.note,
     )

@@ -39,6 +39,7 @@ def late_of(stale: StaleTicket) -> tuple[LateTicket, ...]:
                 "waiter": document.waiter,
                 "fired_at_local": document.fired_at_local,
                 "lines": _lines(document),
+                "changes": document.changes,
                 "cancelled": document.cancelled,
                 "reason": document.reason,
                 "may_be_out": stale.may_be_out,

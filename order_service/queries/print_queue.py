@@ -207,7 +207,8 @@ def _says(document: dict[str, Any]) -> list[str]:
         for course in document.get("courses", [])
         for line in course.get("lines", [])
     ]
-    return _moved(document) + late + lines
+    changed = [f"{one['after']['quantity']} {one['after']['name']}" for one in document.get("changes", [])]
+    return _moved(document) + late + changed + lines
 
 
 def _moved(document: dict[str, Any]) -> list[str]:

@@ -83,6 +83,11 @@ def cut_line(unit: UnitOfWork, row: Row[Any], stays: CheckLine, gone: CheckLine,
     return new_id
 
 
+def prepare_line(unit: UnitOfWork, item_id: int, columns: dict[str, Any]) -> None:
+    """It is made another way now."""
+    unit.connection.execute(update(order_items).where(order_items.c.id == item_id).values(columns))
+
+
 def mark_void(unit: UnitOfWork, item_ids: list[int]) -> None:
     """These lines are cancelled."""
     unit.connection.execute(update(order_items).where(order_items.c.id.in_(item_ids)).values(status="void"))

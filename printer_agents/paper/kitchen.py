@@ -175,6 +175,8 @@ class _Kitchen:
         dishes = replace(self.dishes, takes_back=late.ticket_kind == "void")
         for line in late.lines:
             yield from dishes.line(line)
+        for change in late.changes:
+            yield from dishes.change(change)
         yield from self._cancelled(late.cancelled)
         if late.reason:
             yield from self.dishes.detail(f"{words.reason}: {late.reason}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import phone_context
 from tests.e2e.waiter_phone import SLOW_MS, Hand
@@ -83,11 +83,20 @@ def test_one_of_three_beers_then_equal_parts_then_closed(maria: Hand, house: Sit
     expect(maria.tile(8)).to_have_attribute("data-state", "free", timeout=SLOW_MS)
 
 
-def test_a_manager_who_stands_by_approves_a_comp_and_a_cancelled_line(maria: Hand, house: Site) -> None:
+def test_a_change_is_told_to_the_kitchen_and_a_manager_who_stands_by_approves_a_comp_and_a_cancelled_line(
+    maria: Hand, house: Site
+) -> None:
     waiter = house.waiter("maria")
     waiter.send(9, waiter.line("Μουσακάς", "2"), waiter.line("Τζατζίκι"))
     house.kitchen.wait_for_ticket("ΤΡΑΠΕΖΙ 9")
     maria.opens_check(9)
+    maria.tap(maria.line("Τζατζίκι").get_by_role("button", name=re.compile("^Περισσότερα")))
+    maria.tap(maria.button("Άλλαξέ το"))
+    sheet = maria.page.get_by_role("dialog", name="Άλλαξέ το: Τζατζίκι")
+    maria.tap(sheet.get_by_role("button", name="χωρίς σκόρδο", exact=True))
+    maria.tap(sheet.get_by_role("button", name="Στείλε την αλλαγή"))
+    assert "ΧΩΡΙΣ ΣΚΟΡΔΟ" in house.kitchen.wait_for_ticket("ΑΛΛΑΓΗ", timeout_s=30).text
+    expect(maria.line("Τζατζίκι")).to_contain_text("−σκόρδο", timeout=SLOW_MS)
 
     def ask(dish: str, quantity: str, act: str, why: str) -> None:
         maria.tap(maria.line(dish).get_by_role("button", name=re.compile("^Περισσότερα")))
@@ -238,39 +247,6 @@ def test_an_order_closed_by_a_colleague_meanwhile_asks_whom_the_lines_are_for(ma
     maria.sends()
     wait_until(lambda: maria.order(12) is not None, "a new order")
     assert maria.order(12)["id"] != order["order_id"]
-
-
-def test_a_house_locked_in_mid_order_keeps_everything_and_resumes_by_itself(maria: Hand, house: Site) -> None:
-    maria.opens(14)
-    maria.taps_dish("Μουσακάς")
-
-    def locked(route: Route) -> None:
-        problem = {
-            "type": "about:blank",
-            "title": "Locked",
-            "status": 423,
-            "detail": "This site is locked.",
-            "code": "site-locked",
-            "hint": "Call your vendor.",
-            "correlation_id": "0",
-            "lock_reason": "Εκκρεμεί λογαριασμός.",
-        }
-        route.fulfill(status=423, content_type="application/problem+json", json=problem)
-
-    guarded = re.compile("/api/(?!system/health)")
-    maria.page.route(guarded, locked)
-    maria.tap(maria.button(re.compile("^Στείλε")))
-    expect(maria.page.get_by_role("heading", name="Το σύστημα είναι κλειδωμένο")).to_be_visible(timeout=SLOW_MS)
-    expect(maria.page.get_by_text("Εκκρεμεί λογαριασμός.")).to_be_visible()
-    expect(maria.page.get_by_text("1 γύρος είναι ασφαλής σε αυτό το κινητό.")).to_be_visible()
-    assert maria.order(14) is None
-    maria.page.reload()
-    expect(maria.page.get_by_text("1 γύρος είναι ασφαλής σε αυτό το κινητό.")).to_be_visible(timeout=SLOW_MS)
-    maria.page.unroute(guarded)
-    maria.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # the phone wakes
-    expect(maria.tile(14)).to_be_visible(timeout=SLOW_MS)
-    maria.has_sent_all()
-    assert len(maria.order(14)["rounds"]) == 1
 
 
 def test_a_second_phone_sees_the_table_open_and_six_hidden_tabs_do_not_stop_the_seventh(

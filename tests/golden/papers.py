@@ -107,8 +107,8 @@ MOVE = TicketDocument(
 LATE = TicketDocument(
     ticket_kind="catch_up",
     zone_name="Κουζίνα",
-    number=51,
-    previous_number=50,
+    number=52,
+    previous_number=51,
     table_label="",
     fired_at_local="2026-06-05T22:31:40",
     late=(
@@ -138,7 +138,15 @@ LATE = TicketDocument(
             reason="ο πελάτης άλλαξε γνώμη",
         ),
         LateTicket(
-            number=50, ticket_kind="move", table_label="9", moved_from="12", fired_at_local="2026-06-05T22:20:00"
+            number=50,
+            ticket_kind="change",
+            table_label="12",
+            waiter="Μαρία",
+            fired_at_local="2026-06-05T22:18:00",
+            changes=(TicketChange(before=CHOPS, after=CHOPS.model_copy(update={"choices": ("ψήσιμο: καλοψημένο",)})),),
+        ),
+        LateTicket(
+            number=51, ticket_kind="move", table_label="9", moved_from="12", fired_at_local="2026-06-05T22:20:00"
         ),
     ),
 )

@@ -22,6 +22,7 @@ export type OrderAct =
   | { act: 'discount'; itemId: number | null; percent: string | null; amount: string | null; reason: string; rev: number | null }
   | { act: 'charge-again'; itemIds: number[]; reason: string; rev: number | null }
   | { act: 'void'; itemId: number; quantity: string | null; reason: string; rev: number | null }
+  | { act: 'change'; itemId: number; quantity: string | null; note: string | null; removedIds: number[] | null; choiceIds: number[] | null; rev: number }
   | { act: 'take-back'; paymentId: number; reason: string; rev: number | null }
 
 /** An act on one order; `approval` is the token of a manager who stood by and agreed, for this one act. */
@@ -117,6 +118,14 @@ async function perform({ orderId, what, approval }: OrderActOn): Promise<unknown
             query: { reason: what.reason, ...(what.quantity === null ? {} : { quantity: what.quantity }), ...(what.rev === null ? {} : { rev: what.rev }) },
           },
           headers,
+        }),
+      )
+    case 'change':
+      return ask(
+        api.PUT('/api/orders/{order_id}/items/{item_id}/preparation', {
+          params: { path: { ...path, item_id: what.itemId } },
+          headers,
+          body: { quantity: what.quantity, note: what.note, removed_ingredient_ids: what.removedIds, choice_ids: what.choiceIds, rev: what.rev },
         }),
       )
     case 'take-back':

@@ -1,6 +1,6 @@
 import { useGate } from '@pos/shared/api/gate'
 import { outbox, useOutbox } from '@pos/shared/outbox/house-outbox'
-import type { Table } from '@pos/shared/api/shapes'
+import type { Item, Table } from '@pos/shared/api/shapes'
 import type { LinePart } from '@pos/shared/house/order-acts'
 import type { RoundJob } from '@pos/shared/outbox/job'
 import { useSession } from '@pos/shared/session/session'
@@ -27,6 +27,7 @@ const TrayPage = later(() => import('./later'), 'TrayPage')
 const SettingsPage = later(() => import('./later'), 'SettingsPage')
 const TableSheet = later(() => import('./later'), 'TableSheet')
 const LinesMover = later(() => import('./later'), 'LinesMover')
+const ChangeSheet = later(() => import('./later'), 'ChangeSheet')
 const ShutScreen = later(() => import('./later'), 'ShutScreen')
 
 /** The waiter app: a shut house, a sign-in, or the strip with one of five pages under it. */
@@ -68,6 +69,7 @@ function Shell() {
   const hasJobs = useOutbox().jobs.length > 0
   const [menuOf, setMenuOf] = useState<Table | null>(null)
   const [moving, setMoving] = useState<Moving | null>(null)
+  const [changing, setChanging] = useState<Changing | null>(null)
   const openCheck = (table: Table) => {
     setMenuOf(null)
     go(`/table/${table.id}/check`)
@@ -92,6 +94,7 @@ function Shell() {
                       tableId={Number(id)}
                       onMenu={setMenuOf}
                       onMoveLines={(from, orderId, lines, rev) => setMoving({ from, orderId, lines, rev })}
+                      onChangeLine={(orderId, item, quantity, rev) => setChanging({ orderId, item, quantity, rev })}
                     />
                   )}
                 </Route>
@@ -128,6 +131,7 @@ function Shell() {
           />
         )}
         {moving && <LinesMover {...moving} onClose={() => setMoving(null)} />}
+        {changing && <ChangeSheet {...changing} onClose={() => setChanging(null)} />}
       </Suspense>
       <Snackbar />
     </>
@@ -139,6 +143,14 @@ interface Moving {
   from: Table
   orderId: number
   lines: LinePart[]
+  rev: number
+}
+
+/** A line, or so much of it, that shall be made another way. */
+interface Changing {
+  orderId: number
+  item: Item
+  quantity: string | null
   rev: number
 }
 

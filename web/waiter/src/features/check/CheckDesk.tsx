@@ -34,6 +34,7 @@ interface Props {
   printers: readonly Printer[]
   unsent: readonly Job[]
   onMoveLines: (lines: LinePart[], rev: number) => void
+  onChangeLine: (item: Item, quantity: string | null, rev: number) => void
   onClosed: () => void
 }
 
@@ -48,7 +49,7 @@ type Open =
   | null
 
 /** The check once the order is known. */
-export function CheckDesk({ order, check, printers, unsent, onMoveLines, onClosed }: Props) {
+export function CheckDesk({ order, check, printers, unsent, onMoveLines, onChangeLine, onClosed }: Props) {
   const t = useT()
   const named = useNamed()
   const language = useLanguageState((state) => state.language)
@@ -96,6 +97,10 @@ export function CheckDesk({ order, check, printers, unsent, onMoveLines, onClose
   const actOnLine = (item: Item, act: LineAct, quantity: string | null) => {
     const itemId = item.id
     if (act === 'discount') return setOpen({ sheet: 'line-discount', itemId })
+    if (act === 'change') {
+      close()
+      return onChangeLine(item, quantity, rev)
+    }
     if (act === 'move') {
       close()
       return onMoveLines([{ item_id: itemId, quantity }], rev)

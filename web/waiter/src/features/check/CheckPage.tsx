@@ -2,7 +2,7 @@ import { usePrinters } from '@pos/shared/house/alerts'
 import { useTables } from '@pos/shared/house/floor'
 import { useCheck, useOrder } from '@pos/shared/house/order'
 import { useT } from '@pos/shared/i18n/translate'
-import type { Table } from '@pos/shared/api/shapes'
+import type { Item, Table } from '@pos/shared/api/shapes'
 import { useOutbox } from '@pos/shared/outbox/house-outbox'
 import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { Loading } from '@pos/shared/ui/Loading'
@@ -19,10 +19,12 @@ interface Props {
   onMenu: (table: Table) => void
   /** Which table shall these lines go to? */
   onMoveLines: (from: Table, orderId: number, lines: { item_id: number; quantity: string | null }[], rev: number) => void
+  /** How shall this line, or so much of it, be made instead? */
+  onChangeLine: (orderId: number, item: Item, quantity: string | null, rev: number) => void
 }
 
 /** A table's check: its rounds and where their paper is, what is paid and what is left, and the ways to end it. */
-export function CheckPage({ tableId, onMenu, onMoveLines }: Props) {
+export function CheckPage({ tableId, onMenu, onMoveLines, onChangeLine }: Props) {
   const t = useT()
   const [, go] = useLocation()
   const tables = useTables()
@@ -50,6 +52,7 @@ export function CheckPage({ tableId, onMenu, onMoveLines }: Props) {
           printers={printers}
           unsent={unsent}
           onMoveLines={(lines, rev) => onMoveLines(table, order.data.id, lines, rev)}
+          onChangeLine={(item, quantity, rev) => onChangeLine(order.data.id, item, quantity, rev)}
           onClosed={() => go('/')}
         />
       ) : (

@@ -6,13 +6,13 @@ import { type Milli, quantityFromWire, quantityText, quantityToWire } from '@pos
 import { Button } from '@pos/shared/ui/Button'
 import { Money } from '@pos/shared/ui/Money'
 import { Sheet } from '@pos/shared/ui/Sheet'
-import { BadgePercent, Gift, MoveRight, RotateCcw, Trash2 } from 'lucide-react'
+import { BadgePercent, Gift, MoveRight, PenLine, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import { partCents } from './selection'
 
 /** What can be asked of one line. */
-export type LineAct = 'comp' | 'discount' | 'void' | 'move' | 'charge-again'
+export type LineAct = 'change' | 'comp' | 'discount' | 'void' | 'move' | 'charge-again'
 
 interface Props {
   item: Item
@@ -61,6 +61,12 @@ export function LineActSheet({ item, line, why, onChoose, onAct, onClose }: Prop
         </>
       )}
       <div className="flex flex-col gap-2">
+        {left > 0 && (
+          <Button disabled={why !== ''} onClick={() => onAct('change', partial)}>
+            <PenLine aria-hidden size={20} /> {t('line.change')}
+            {words}
+          </Button>
+        )}
         {left > 0 && !line.is_comped && (
           <Button disabled={why !== ''} onClick={() => onAct('comp', partial)}>
             <Gift aria-hidden size={20} /> {t('line.comp')}

@@ -6,31 +6,24 @@ import { Button } from '@pos/shared/ui/Button'
 import { Money } from '@pos/shared/ui/Money'
 import { Sheet } from '@pos/shared/ui/Sheet'
 import { Hourglass, Minus, Plus, Scale, Trash2 } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 
 import {
   changeQuantity,
-  choose,
   type Draft,
   type DraftLine,
   remove,
   setCourse,
-  setNote,
   setQuantity,
   splitOne,
   stepOf,
   toggleHold,
-  toggleOption,
-  toggleRemoved,
   weightUnit,
 } from './draft'
-import { faultOf } from './fault'
-import { Chip, Extra } from './LineChips'
+import { Choices, HowItIsMade, NoteField } from './HowItIsMade'
+import { Chip } from './LineChips'
 import { lineCents } from './price'
 import { WeightPad } from './WeightPad'
-
-/** What waiters tell the kitchen most. */
-const QUICK_NOTES = ['note.fast', 'note.noSalt', 'note.apart', 'note.allergy', 'note.child'] as const
 
 interface Props {
   line: DraftLine
@@ -46,8 +39,6 @@ export function LineSheet({ line, product, courses, onChange, onClose }: Props) 
   const t = useT()
   const named = useNamed()
   const language = useLanguageState((state) => state.language)
-  const noteId = useId()
-  const fault = faultOf(line, product)
   const step = stepOf(product)
   const unit = weightUnit(product)
   const [isWeighing, setWeighing] = useState(false)
@@ -103,46 +94,7 @@ export function LineSheet({ line, product, courses, onChange, onClose }: Props) 
         )}
       </div>
       {!product && <p className="font-semibold text-problem">{t('order.lineSoldOut')}</p>}
-      {product?.preference_sets.map((set) => (
-        <Choices key={set.id} title={set.is_required ? t('order.required', { name: named(set) }) : named(set)}>
-          {set.choices.map((choice) => (
-            <Chip
-              key={choice.id}
-              isOn={line.choiceIds.includes(choice.id)}
-              isMissing={fault?.kind === 'choice' && fault.set.id === set.id}
-              onTap={() => onChange((draft) => choose(draft, line.id, product, choice.id))}
-            >
-              {named(choice)} <Extra wire={choice.price_delta} />
-            </Chip>
-          ))}
-        </Choices>
-      ))}
-      {product && product.ingredients.length > 0 && (
-        <Choices title={t('order.removals')}>
-          {product.ingredients.map((one) => (
-            <Chip
-              key={one.id}
-              isOn={line.removedIds.includes(one.id)}
-              onTap={() => onChange((draft) => toggleRemoved(draft, line.id, one.id))}
-            >
-              {t('order.without', { name: named(one) })} <Extra wire={one.extra_cost} />
-            </Chip>
-          ))}
-        </Choices>
-      )}
-      {product && product.options.length > 0 && (
-        <Choices title={t('order.extras')}>
-          {product.options.map((one) => (
-            <Chip
-              key={one.id}
-              isOn={line.optionIds.includes(one.id)}
-              onTap={() => onChange((draft) => toggleOption(draft, line.id, one.id))}
-            >
-              + {named(one)} <Extra wire={one.extra_cost} />
-            </Chip>
-          ))}
-        </Choices>
-      )}
+      {product && <HowItIsMade line={line} product={product} onChange={onChange} hasExtras />}
       <Choices title={t('order.when')}>
         <Chip isOn={line.hold} onTap={() => onChange((draft) => toggleHold(draft, line.id))}>
           <Hourglass aria-hidden size={18} /> {t('order.hold')}
@@ -157,43 +109,7 @@ export function LineSheet({ line, product, courses, onChange, onClose }: Props) 
           </Chip>
         ))}
       </Choices>
-      <label htmlFor={noteId} className="mt-4 mb-1 block font-semibold">
-        {t('order.noteFor')}
-      </label>
-      <div className="mb-2 flex flex-wrap gap-2">
-        {QUICK_NOTES.map((key) => (
-          <Chip
-            key={key}
-            isOn={line.note.split(', ').includes(t(key))}
-            onTap={() => onChange((draft) => setNote(draft, line.id, withOrWithout(line.note, t(key))))}
-          >
-            {t(key)}
-          </Chip>
-        ))}
-      </div>
-      <textarea
-        id={noteId}
-        rows={2}
-        maxLength={200}
-        value={line.note}
-        onChange={(event) => onChange((draft) => setNote(draft, line.id, event.target.value), false)}
-        className="w-full rounded-md border border-border bg-surface p-2 text-base"
-      />
+      <NoteField line={line} onChange={onChange} />
     </Sheet>
-  )
-}
-
-/** Put a phrase at the end of a note, or take it out of it. */
-function withOrWithout(note: string, phrase: string): string {
-  const phrases = note.split(', ').filter((one) => one !== '')
-  return (phrases.includes(phrase) ? phrases.filter((one) => one !== phrase) : [...phrases, phrase]).join(', ')
-}
-
-function Choices({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <fieldset className="mt-3">
-      <legend className="mb-1 font-semibold">{title}</legend>
-      <div className="flex flex-wrap gap-2">{children}</div>
-    </fieldset>
   )
 }

@@ -12,21 +12,22 @@ export function repeatOfLastRound(order: Order, products: ReadonlyMap<number, Pr
   if (!last) return []
   return last.items.flatMap((item) => {
     const product = products.get(item.product_id)
-    return product?.is_available && item.status !== 'void' ? [again(item, product)] : []
+    return product?.is_available && item.status !== 'void' ? [asSold(item, product)] : []
   })
 }
 
-function again(item: Item, product: Product): Omit<DraftLine, 'id'> {
-  const choices = product.preference_sets.flatMap((set) => set.choices)
+/** A line as it was sold, in today's menu's terms; of a dish that left the menu only the note is known. */
+export function asSold(item: Item, product: Product | undefined): Omit<DraftLine, 'id'> {
+  const choices = product?.preference_sets.flatMap((set) => set.choices) ?? []
   return {
-    productId: product.id,
-    name: product.name,
+    productId: item.product_id,
+    name: product?.name ?? item.name,
     quantity: quantityFromWire(item.quantity),
-    optionIds: sameNames(product.options, item.options),
-    removedIds: sameNames(product.ingredients, item.removed),
+    optionIds: sameNames(product?.options ?? [], item.options),
+    removedIds: sameNames(product?.ingredients ?? [], item.removed),
     choiceIds: sameNames(choices, item.choices),
     note: item.note,
-    course: item.course === product.course ? null : item.course,
+    course: item.course === product?.course ? null : item.course,
     hold: false,
   }
 }
