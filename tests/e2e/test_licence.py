@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_waiter_app import sign_in
+from tests.e2e.waiter_phone import Hand
 from tests.postgres import Postgres, PostgresMissing
 from tests.site import Site, wait_until
 from tests.vendor import NGINX, Vendor
@@ -64,17 +64,29 @@ def test_a_lock_shuts_the_house_with_its_reason_and_an_unlock_gives_back_the_sam
     vendor: Vendor, house: LicensedSite, phone: Page
 ) -> None:
     site_id = house.environment["SITE_ID"]
-    sign_in(phone, house, "maria")
+    hand = Hand(phone, house, "maria").signs_in()
     maria = house.waiter("maria")
     house.kitchen.runs_out_of_paper()
     sent = maria.send(7, maria.line("Μουσακάς"))
     order = maria.get(f"/api/orders/{sent['order_id']}")
+    hand.opens(14)
+    hand.taps_dish("Τζατζίκι")
+    phone.context.set_offline(True)
+    hand.sends()
+    hand.opens(15)
+    hand.taps_dish("Μουσακάς")
 
     vendor.ask("POST", f"/api/sites/{site_id}/lock", {"reason": REASON})
     house.wait_for_status(423)
     assert house.answer().json()["lock_reason"] == REASON
     assert house.answer("/api/system/health").json()["license"]["state"] == "locked"
-    expect(phone.get_by_text(REASON)).to_be_visible(timeout=60_000)
+    phone.context.set_offline(False)
+    safe = phone.get_by_text("1 γύρος είναι ασφαλής σε αυτό το κινητό.")
+    for look in (phone.title, phone.reload):
+        look()
+        expect(phone.get_by_text(REASON)).to_be_visible(timeout=60_000)
+        expect(safe).to_be_visible(timeout=60_000)
+        expect(phone.get_by_text("1 Μουσακάς")).to_be_visible(timeout=60_000)
 
     house.kitchen.gets_paper()
     house.kitchen.wait_for_ticket("Μουσακάς", timeout_s=30)
@@ -85,8 +97,15 @@ def test_a_lock_shuts_the_house_with_its_reason_and_an_unlock_gives_back_the_sam
     again = maria.get(f"/api/orders/{sent['order_id']}")
     assert (again["id"], again["total"]) == (order["id"], order["total"])
     wait_until(lambda: maria.ticket_states(sent["order_id"]) == ["printed"], "its ticket in the book")
-    expect(phone.locator("[data-table='7']")).to_be_visible(timeout=60_000)
-    assert house.kitchen.times_printed("Μουσακάς") == 1
+    expect(phone.get_by_role("region", name="Τελευταία γραμμή")).to_be_visible(timeout=60_000)  # where she was
+    phone.goto(f"{hand.address}/waiter/")
+    hand.has_sent_all()
+    assert [len(one["items"]) for one in hand.order(14)["rounds"]] == [1]
+    assert hand.order(15) is None
+    hand.opens(15)
+    hand.sends()
+    wait_until(lambda: hand.order(15) is not None, "what was half built before the lock")
+    assert house.kitchen.times_printed("ΤΡΑΠΕΖΙ 7") == 1
 
 
 def test_one_dead_worker_of_the_cloud_changes_nothing(vendor: Vendor, house: LicensedSite) -> None:

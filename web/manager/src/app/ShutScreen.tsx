@@ -1,4 +1,5 @@
 import type { Shut } from '@pos/shared/api/gate'
+import { shutContact, shutReason } from '@pos/shared/api/shut-words'
 import { useT } from '@pos/shared/i18n/translate'
 import { useWaitForOpening } from '@pos/shared/session/wait-for-opening'
 import { Moon } from 'lucide-react'
@@ -7,12 +8,14 @@ import { Moon } from 'lucide-react'
 export function ShutScreen({ shut }: { shut: Shut }) {
   const t = useT()
   useWaitForOpening()
-  const reason = shut.problem?.lock_reason ?? shut.problem?.reason ?? shut.problem?.detail ?? ''
+  const reason = shutReason(t, shut)
+  const contact = shutContact(t, shut)
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-4 px-6 py-10">
       <Moon aria-hidden size={40} className="text-text-2" />
       <h1 className="text-2xl font-bold">{shut.status === 423 ? t('shut.locked') : t('shut.unlicensed')}</h1>
-      {reason !== '' && <p className="text-lg">{String(reason)}</p>}
+      {reason !== '' && <p className="text-lg">{reason}</p>}
+      {contact !== '' && <p className="text-lg">{t('shut.call', { who: contact })}</p>}
       <p className="text-text-2">{t('app.shutKept')}</p>
       <p className="text-text-2">{t('shut.resumes')}</p>
     </main>

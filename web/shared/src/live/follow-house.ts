@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 
 import { API_URL } from '../api/client'
+import { houseOpen } from '../api/gate'
 import { boxAnswered, boxSilent } from '../api/reach'
 import type { LiveEvent } from '../api/shapes'
 import { endSession, useSession } from '../session/session'
@@ -28,7 +29,10 @@ export function followHouse(queries: QueryClient): () => void {
     onData: (data) => {
       for (const key of changed(data)) void queries.invalidateQueries({ queryKey: [key] })
     },
-    onOpen: boxAnswered,
+    onOpen: () => {
+      boxAnswered()
+      houseOpen() // the licence guards the stream: a shut house is tried every 5 s, and opens with it
+    },
     onLost: (how, token) => {
       if (how === 401) endSession(token)
       if (how === 'silent') boxSilent()
