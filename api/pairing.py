@@ -1,9 +1,15 @@
 """Where a phone finds this box: what the QR code on the manager's screen says."""
 
+import fcntl
 import ipaddress
 import socket
+import struct
+from collections.abc import Iterator
 
 from kernel.errors import Unavailable
+
+_SIOCGIFADDR = 0x8915
+"""ioctl: the address of one network card. Source: netdevice(7)"""
 
 
 class NoWayForPhones(Unavailable):
@@ -48,13 +54,26 @@ def is_on_a_lan(host: str) -> bool:
 
 
 def own_lan_address() -> str:
-    """The address by which this machine would leave its network; sends nothing. '' when there is no network."""
+    """The address by which this machine would leave its network; sends nothing. '' when there is no network.
+
+    A network that leads nowhere else has no such way: then the first of our own addresses that a phone could share.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("10.255.255.255", 9))
         except OSError:
-            return ""
+            return next(filter(is_on_a_lan, _own_addresses(probe)), "")
         return str(probe.getsockname()[0])
+
+
+def _own_addresses(probe: socket.socket) -> Iterator[str]:
+    """The IPv4 address of each network card that has one."""
+    for _, name in socket.if_nameindex():
+        try:
+            answer = fcntl.ioctl(probe, _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
+        except OSError:
+            continue
+        yield socket.inet_ntoa(answer[20:24])
 
 
 def _url(scheme: str, host: str, port: int) -> str:

@@ -4,16 +4,13 @@ The old side is `tests/integration/deploy/previous/`, which that version's own c
 """
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from deploy.backups.rollback import newest_copy
@@ -22,41 +19,19 @@ from kernel.sqlite_file import choose_sqlite
 from order_service.store.before_upgrade import copies_before_upgrades
 from order_service.store.migrate import MIGRATIONS, BookIsNewer, migrate
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
-from tests.licensed import KEYS
-from tests.ports import free_port
+from tests.pos_up import STARTS_WITHIN_S, PosBox
 from tests.previous import BOOK, KEPT_IN, unpack
-from tests.site import ROOT, wait_until
 
 OWED = ("χωρίς αλάτι", "καλοψημένο")
 """Notes of the two tickets that were on their way when the old version's power was cut."""
-STARTS_WITHIN_S = 90.0
 
 
-class OldBox:
+class OldBox(PosBox):
     """A box with what the version before left, and today's `pos`."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        self.data_dir = home / "data"
+        super().__init__(home)
         unpack(self.data_dir)
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
-        web = home / "web" / "waiter" / "dist"
-        web.mkdir(parents=True)
-        (web / "index.html").write_text("<title>built</title>")
-        self.environment = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "POS_DATA_DIR": str(self.data_dir),
-            "POS_WEB_DIR": str(home / "web"),
-            "API_HOST": "127.0.0.1",
-            "API_PORT": str(port),
-            "MQTT_PORT": str(free_port()),
-            "LICENSE_KEYS": KEYS,
-            "POS_ALLOW_LOOPBACK_PRINTERS": "1",
-        }
-
-    def pos(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "deploy.cli", *words]
-        return subprocess.run(command, env=self.environment, cwd=self.home, capture_output=True, text=True)
 
     def says(self, question: str) -> list[tuple[Any, ...]]:
         book = choose_sqlite().connect(self.data_dir / "pos.db")
@@ -110,38 +85,12 @@ def test_an_upgraded_box_prints_what_the_version_before_owed_and_goes_back_by_on
     before, orders, schema = (KEPT_IN / BOOK).read_text("utf-8"), old_box.orders, old_box.schema
     assert all(json.dumps(note)[1:-1] in before for note in OWED)
     old_box.writes(f"UPDATE printers SET ip_address = '127.0.0.1', port = {kitchen.port} WHERE id = 'kitchen'")
-    said = old_box.home / "said"
-    with said.open("w") as words:
-        site = subprocess.Popen(
-            [sys.executable, "-m", "deploy.cli", "up"],
-            env=old_box.environment,
-            cwd=old_box.home,
-            stdin=subprocess.DEVNULL,
-            stdout=words,
-            stderr=words,
-            start_new_session=True,
-        )
-
-    def is_healthy() -> bool:
-        assert site.poll() is None, said.read_text()
-        try:
-            return bool(httpx.get(f"{old_box.url}/api/system/health").json()["status"] == "ok")
-        except (httpx.HTTPError, ValueError):
-            return False
-
-    try:
-        wait_until(is_healthy, f"a healthy site in {old_box.home}", STARTS_WITHIN_S)
+    pin = json.loads((old_box.data_dir / "demo-credentials.json").read_text())["maria"]["pin"]
+    with old_box.up():
         for note in OWED:
             kitchen.wait_for_ticket(note, STARTS_WITHIN_S)
-        pin = json.loads((old_box.data_dir / "demo-credentials.json").read_text())["maria"]["pin"]
-        signed_in = httpx.post(f"{old_box.url}/api/auth/login", json={"username": "maria", "pin": pin}, timeout=20)
-        assert signed_in.status_code == 200, "a PIN of before is a PIN still"
-        token = {"Authorization": f"Bearer {signed_in.json()['access_token']}"}
-        mine = httpx.get(f"{old_box.url}/api/orders/my", headers=token, timeout=20).json()
-        assert len(mine) == len(orders)
-    finally:
-        site.send_signal(signal.SIGTERM)
-        assert site.wait(60) == 0, said.read_text()
+        with old_box.sign_in("maria", pin) as phone:
+            assert len(phone.get("/api/orders/my").json()) == len(orders)
 
     assert old_box.schema > schema
     assert old_box.orders == orders
