@@ -40,13 +40,25 @@ class Network:
         """Run `ip` inside."""
         return _ip("-n", self.name, *words)
 
-    def joins(self, other: "Network", addresses: list[str], others: list[str]) -> None:
-        """Lay a cable; the addresses (`10.77.0.1/26`) are those of its two ends."""
-        _ip("link", "add", "cable", "netns", self.name, "type", "veth", "peer", "name", "cable", "netns", other.name)
-        for network, mine in ((self, addresses), (other, others)):
+    def joins(self, other: "Network", addresses: list[str], others: list[str], cable: str = "cable") -> None:
+        """Lay a cable; the addresses (`10.77.0.1/26`) are those of its two ends.
+
+        Args:
+            cable: what this end is called, when more than one comes in here; the other end is `cable`.
+        """
+        _ip("link", "add", cable, "netns", self.name, "type", "veth", "peer", "name", "cable", "netns", other.name)
+        for network, end, mine in ((self, cable, addresses), (other, "cable", others)):
             for address in mine:
-                network.ip("addr", "add", address, "dev", "cable")
-            network.ip("link", "set", "cable", "up")
+                network.ip("addr", "add", address, "dev", end)
+            network.ip("link", "set", end, "up")
+
+    def pull(self, cable: str = "cable") -> None:
+        """Out of its socket here: what is on the way is lost, and neither side is told."""
+        self.ip("link", "set", cable, "down")
+
+    def plug(self, cable: str = "cable") -> None:
+        """In again."""
+        self.ip("link", "set", cable, "up")
 
     @property
     def mac(self) -> str:

@@ -1,17 +1,12 @@
 """A site as a box has it: installed from the wheel, set up by `pos install`, run by its unit's own command."""
 
-import configparser
 import getpass
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
-import sys
-import sysconfig
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -19,65 +14,12 @@ import pytest
 
 from kernel.sqlite_file import choose_sqlite
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+from tests.installed import Machine
 from tests.licensed import KEYS, license_box
 from tests.ports import free_port
-from tests.site import ROOT, wait_until
+from tests.site import wait_until
 
-PR_SET_NO_NEW_PRIVS, PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN = 38, 65, 1
 LARGEST_EXPOSURE = 2.5
-
-
-@dataclass
-class Machine:
-    """What `pos install` left on a machine of this test's own."""
-
-    program: Path
-    home: Path
-    units: Path
-    command: Path
-    said: str
-
-    def unit(self, name: str = "simple-pos.service") -> configparser.RawConfigParser:
-        parsed = configparser.RawConfigParser(strict=False, delimiters=("=",))
-        parsed.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's keys have capitals
-        parsed.read_string((self.units / name).read_text())
-        return parsed
-
-    def pos(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        clean = {"PATH": os.environ["PATH"], **environment}
-        return subprocess.run([self.program, *words], cwd=self.home, env=clean, capture_output=True, text=True)
-
-    def setting(self, **values: str) -> None:
-        with (self.home / ".env").open("a") as file:
-            file.writelines(f"{name}={value}\n" for name, value in values.items())
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built the way `make wheel` builds it."""
-    out = tmp_path_factory.mktemp("dist")
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    ran = subprocess.run(
-        [ROOT / "deploy" / "wheel.sh", str(out)], env=os.environ | {"PATH": path}, capture_output=True, text=True
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    [built] = out.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="module")
-def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`pos` of an environment that has the wheel, and its packages from this one; nothing of this checkout."""
-    place = tmp_path_factory.mktemp("opt") / "0.1.0"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(place / "bin" / "python")]
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
-    [packages] = place.glob("lib/python3*/site-packages")
-    (packages / "the-packages.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    ask = [place / "bin" / "python", "-c", "import api; print(api.__file__)"]
-    where = subprocess.run(ask, cwd="/", env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
-    assert where.stdout.startswith(str(packages)), "the tests below would test this checkout"
-    return place / "bin" / "pos"
 
 
 @pytest.fixture(scope="module")
@@ -163,32 +105,11 @@ def test_the_units_are_what_systemd_understands_and_let_little_through(machine: 
         assert float(found[1]) <= LARGEST_EXPOSURE, judged.stdout
 
 
-def as_the_unit_restricts() -> None:
-    """No new rights and no memory both writable and executable, as the unit asks of systemd."""
-    import ctypes
-
-    libc = ctypes.CDLL(None)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    libc.prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0)
-    os.umask(0o077)
-
-
 def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine: Machine) -> None:
     api, mqtt = free_port(), free_port()
     machine.setting(API_PORT=str(api), MQTT_PORT=str(mqtt), API_HOST="127.0.0.1", LICENSE_KEYS=KEYS)
     license_box(machine.home / "data")
-    service = machine.unit()["Service"]
-    with (machine.home / "said").open("w") as said:
-        site = subprocess.Popen(
-            shlex.split(service["ExecStart"]),
-            cwd=service["WorkingDirectory"],
-            env={"PATH": "/usr/bin:/bin"},
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
-            preexec_fn=as_the_unit_restricts,
-        )
+    site = machine.start()
     url = f"http://127.0.0.1:{api}"
 
     def is_healthy() -> bool:
