@@ -73,6 +73,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "cancelled": ("ακυρωμένη", "cancelled"),
     "order_opened": ("άνοιξε η παραγγελία", "order opened"),
     "round_fired": ("στάλθηκε γύρος", "round sent"),
+    "line_changed": ("άλλαξε γραμμή", "line changed"),
     "item_cancelled": ("ακυρώθηκε γραμμή", "line cancelled"),
     "item_comped": ("κέρασμα", "comp"),
     "discount_given": ("έκπτωση", "discount"),

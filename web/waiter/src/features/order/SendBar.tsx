@@ -11,7 +11,13 @@ interface Props {
   onSend: () => void
 }
 
-/** The draft's list at the left, Send at the right; 64 px high, always in the same place. */
+/** From here on an amount needs the place of the icon. */
+const FOUR_DIGITS: Cents = 100_000
+
+/**
+ * The draft's list at the left, Send at the right; 64 px high, always in the same place. The amount has all the room that
+ * the word leaves, beside it or below it, so that nothing moves when it changes.
+ */
 export function SendBar({ items, totalCents, onList, onSend }: Props) {
   const t = useT()
   const isEmpty = items === 0
@@ -30,11 +36,19 @@ export function SendBar({ items, totalCents, onList, onSend }: Props) {
         type="button"
         disabled={isEmpty}
         onClick={onSend}
-        className="flex h-16 min-w-0 flex-1 flex-wrap content-center items-center justify-center gap-x-3 rounded-md bg-accent px-2 text-xl leading-tight font-bold text-on-accent active:opacity-80 disabled:bg-surface-2 disabled:text-text-2"
+        className="@container h-16 min-w-0 flex-1 rounded-md bg-accent px-2 text-xl leading-tight font-bold text-on-accent active:opacity-80 disabled:bg-surface-2 disabled:text-text-2"
       >
-        <SendHorizontal aria-hidden />
-        {t('order.send')}
-        <Money cents={totalCents} className="min-w-[5.25rem] text-right" />
+        <span className="flex flex-col items-center justify-center gap-x-2 @min-[12rem]:flex-row">
+          <span className="flex shrink-0 items-center gap-2">
+            {totalCents < FOUR_DIGITS && <SendHorizontal aria-hidden size={20} />}
+            {t('order.send')}
+          </span>
+          <Money
+            cents={totalCents}
+            digits={3}
+            className="w-full text-center @min-[12rem]:w-0 @min-[12rem]:flex-1 @min-[12rem]:text-right"
+          />
+        </span>
       </button>
     </div>
   )
