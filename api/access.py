@@ -159,6 +159,8 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/system/lock", "sysadmin"),
     Access("POST", "/api/system/unlock", "sysadmin"),
     Access("GET", "/api/live", "staff"),
+    Access("GET", "/api/system/house", "manager"),
+    Access("PUT", "/api/system/house", "manager"),
     Access("GET", "/api/system/pairing", "manager"),
     Access("GET", "/api/system/check", "manager"),
     Access("GET", "/api/system/backups", "manager"),

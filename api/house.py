@@ -34,6 +34,7 @@ from order_service.commands.edit_printer import remember_mac
 from order_service.commands.note_restore import note_restore
 from order_service.domain.house_rules import HouseRules
 from order_service.store.box_lock import box_lock
+from order_service.store.house_book import rules_by_the_book
 from order_service.store.images import ImageFolder
 from order_service.store.license_mark import license_mark, mark_license
 from order_service.store.menu import MenuCache
@@ -98,6 +99,7 @@ class House:
         self.hub.attach(loop)
         with self.database.reading() as connection:
             self.license.box_lock = box_lock(connection)
+            self.rules = rules_by_the_book(connection, self.rules)
             if (mark := license_mark(connection)) is not None:
                 self.license.keeper.not_before(*mark)
         self._watches = [loop.create_task(self._watch_people()), loop.create_task(self._watch_license())]

@@ -15,6 +15,7 @@ from order_service.commands.gather_stale import gather_stale
 from order_service.commands.stand_in import bring_back, divert_printer
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.stand_in import Condition, Move, next_move
+from order_service.store.house_book import rules_by_the_book
 from order_service.store.tables import IN_TROUBLE, IS_OPEN, print_jobs, printers
 from order_service.store.unit_of_work import UnitOfWork
 from order_service.store.writer import Writer
@@ -79,16 +80,20 @@ class PrinterWatch:
         if move is not None:
             self._make(move, row)
         elif row.is_late and self.is_ready(row.diverted_to or row.id):
-            slips = self.writer.run(lambda unit: gather_stale(unit, row.id, self.rules))
+            slips = self.writer.run(lambda unit: gather_stale(unit, row.id, self._rules(unit)))
             if slips:
                 log.warning("late_tickets_gathered", printer_id=row.id, slips=slips)
+
+    def _rules(self, unit: UnitOfWork) -> HouseRules:
+        """Read anew each time: this loop may run beside the process in which a manager changes them."""
+        return rules_by_the_book(unit.connection, self.rules)
 
     def _make(self, move: Move, row: Any) -> None:
         def _command(unit: UnitOfWork) -> list[str]:
             correlation_id = f"stand-in-{new_ulid(unit.now)}"
             if move == "take_over":
-                return divert_printer(unit, row.id, row.backup_id, None, self.rules, correlation_id)
-            return bring_back(unit, row.id, None, self.rules, correlation_id)
+                return divert_printer(unit, row.id, row.backup_id, None, self._rules(unit), correlation_id)
+            return bring_back(unit, row.id, None, self._rules(unit), correlation_id)
 
         try:
             moved = self.writer.run(_command)

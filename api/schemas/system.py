@@ -53,6 +53,33 @@ class HealthOut(AnswerBody):
     server_time: datetime
 
 
+class HouseIn(RequestBody):
+    """What a manager decides for the whole restaurant."""
+
+    restaurant_name: Annotated[OneLine, Field(max_length=60)]
+    """On top of every pre-bill and report; '' for none."""
+    restaurant_details: Annotated[OneLine, Field(max_length=120)]
+    """Address and telephone, below it."""
+    waiters_may_discount: Annotated[bool, Field(strict=True)]
+    """On their own tables; else managers only."""
+    day_starts_at_hour: Annotated[int, Field(ge=0, le=23, strict=True)]
+    """Local hour at which a business day begins."""
+
+
+class HouseOut(AnswerBody):
+    """The same, and when the hour counts."""
+
+    restaurant_name: str
+    restaurant_details: str
+    waiters_may_discount: bool
+    day_starts_at_hour: int
+    today: str
+    """The business day that runs; a new hour never changes it."""
+    hour_counts_from: str | None
+    """The first day that begins at `day_starts_at_hour`, while that is still to come."""
+    timezone: str
+
+
 class LockBox(RequestBody):
     """Why the box is locked; everybody who opens the app reads it."""
 

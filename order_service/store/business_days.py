@@ -19,11 +19,11 @@ def closed_through(connection: Connection) -> str:
 
 def day_at(connection: Connection, now: datetime, rules: HouseRules) -> str:
     """The business day that runs at `now`."""
-    return current_day(now, rules.zone, rules.day_starts_at_hour, closed_through(connection))
+    return current_day(now, rules.zone, rules.hour_at(now), closed_through(connection))
 
 
 def running_day(unit: UnitOfWork, rules: HouseRules) -> str:
     """The business day that what this command does belongs to. One read a command, however often it is asked."""
     if unit.closed_through is None:
         unit.closed_through = closed_through(unit.connection)
-    return current_day(unit.now, rules.zone, rules.day_starts_at_hour, unit.closed_through)
+    return current_day(unit.now, rules.zone, rules.hour_at(unit.now), unit.closed_through)

@@ -26,3 +26,21 @@ def test_a_phone_is_paired_by_a_qr_code_that_opens_the_waiter_app(chromium: Brow
         page.get_by_role("button", name="Light").click()
         assert page.evaluate("document.documentElement.dataset.theme") == "light"
         assert axe_faults(page) == []
+
+
+def test_the_restaurants_name_and_the_hour_of_its_day_are_the_managers_to_change(
+    chromium: Browser, managed: Site
+) -> None:
+    with desk(chromium, managed) as page:
+        visit(page, managed, "/settings")
+        expect(page.locator("[data-licence]")).to_have_attribute("data-licence", "active")
+        card = page.get_by_role("region", name="Το κατάστημα", exact=True)
+        card.get_by_label("Όνομα", exact=True).fill("Ταβέρνα Ελένη")
+        card.get_by_label("Η επιχειρησιακή μέρα αρχίζει στις").select_option("06:00")
+        page.get_by_role("link", name="Προσωπικό", exact=True).click()
+        page.get_by_role("dialog").get_by_role("button", name="Μείνε εδώ").click()
+        card.get_by_role("button", name="Αποθήκευση", exact=True).click()
+        expect(card.get_by_text("Η νέα ώρα ισχύει από:")).to_be_visible()
+        house = managed.waiter("eleni").get("/api/system/house")
+        assert (house["restaurant_name"], house["day_starts_at_hour"]) == ("Ταβέρνα Ελένη", 6)
+        assert house["hour_counts_from"] > house["today"]

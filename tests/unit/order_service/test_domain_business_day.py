@@ -1,6 +1,7 @@
 """When a business day ends, and how ranges of days are read."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from order_service.domain.business_day import (
     periods_of,
     require_closable,
 )
+from order_service.domain.house_rules import HouseRules
 from tests.builders import ATHENS
 
 DAYS = st.dates(date(2001, 1, 1), date(2060, 12, 31)).map(date.isoformat)
@@ -114,3 +116,32 @@ def test_a_range_backwards_is_refused_and_a_day_is_a_range() -> None:
         day_range("2026-06-05", "2026-06-04")
     with pytest.raises(InvalidDays):
         day_range("2000-01-01", "2199-12-31")
+
+
+@given(INSTANTS, st.integers(0, 23), st.lists(st.integers(0, 23), min_size=1, max_size=3))
+def test_another_start_hour_leaves_the_running_day_alone_and_no_day_is_cut_twice(
+    now: datetime, hour: int, changes: list[int]
+) -> None:
+    rules = HouseRules(ATHENS, hour)
+    for minutes, change in enumerate(changes):
+        at = now + timedelta(minutes=minutes)
+        changed = rules.starting_at(change, at)
+        assert changed.day_of(at) == rules.day_of(at)
+        rules = changed
+    days = [rules.day_of(now + timedelta(hours=later)) for later in range(5 * 24)]
+    assert days == sorted(days)
+    assert [day for day, following in pairwise(dict.fromkeys(days)) if following != day_after(day)] == []
+    late = now + timedelta(days=4)
+    assert rules.day_of(late) == business_day(late, ATHENS, changes[-1])
+
+
+@pytest.mark.parametrize(
+    ("local", "hour", "since"),
+    [
+        ("2026-06-05T21:00", 4, "2026-06-06"),
+        ("2026-06-06T02:00", 4, "2026-06-06"),  # still the fifth, and four o'clock is to come
+        ("2026-06-06T04:30", 4, "2026-06-07"),  # still the fifth, and four o'clock has gone by
+    ],
+)
+def test_another_start_hour_counts_from_the_next_day_that_has_not_begun(local: str, hour: int, since: str) -> None:
+    assert HouseRules(ATHENS, 5).starting_at(hour, athens(local)).hour_since == since

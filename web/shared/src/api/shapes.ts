@@ -33,7 +33,7 @@ export type OrderStatus = Order['status']
 
 /** One event of `GET /api/live`: what changed, never how. Mirrors the box's own LiveEvent: OpenAPI names no stream's items. */
 export interface LiveEvent {
-  kind: 'hello' | 'table' | 'order' | 'print_job' | 'alert' | 'menu' | 'printer' | 'staff' | 'licence'
+  kind: 'hello' | 'table' | 'order' | 'print_job' | 'alert' | 'menu' | 'printer' | 'staff' | 'licence' | 'day'
   id: string
   rev: number
 }

@@ -10,7 +10,7 @@ import { liveLink } from './live-link'
 
 /** Which screens' data each kind of event makes old. */
 const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
-  hello: ['tables', 'groups', 'menu', 'courses', 'order', 'alerts', 'printers', 'print-jobs', 'history', 'report', 'staff'],
+  hello: ['tables', 'groups', 'menu', 'courses', 'order', 'alerts', 'printers', 'print-jobs', 'history', 'report', 'staff', 'system'],
   table: ['tables', 'groups'],
   order: ['tables', 'order', 'history', 'report', 'print-jobs'],
   print_job: ['tables', 'order', 'alerts', 'print-jobs'],
@@ -18,7 +18,8 @@ const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
   menu: ['menu', 'courses'],
   printer: ['printers', 'order', 'print-jobs'],
   staff: ['tables', 'staff'],
-  licence: ['tables'],
+  licence: ['tables', 'system'],
+  day: ['report', 'history', 'system'],
 }
 
 /** Follow the box's stream of changes while the tab is visible and somebody is signed in. Returns the way to stop. */

@@ -8,9 +8,11 @@ import { Page } from '../../ui/Page'
 import { BackupCard } from './BackupCard'
 import { CheckCard } from './CheckCard'
 import { CoursesCard } from './CoursesCard'
+import { HouseCard } from './HouseCard'
+import { LicenceCard } from './LicenceCard'
 import { PairingCard } from './PairingCard'
 
-/** The check before service, phones, backups, and how this screen looks. */
+/** The check before service, the restaurant, backups, the licence, phones, and how this screen looks. */
 export function SettingsPage() {
   const t = useT()
   const language = useLanguageState((state) => state.language)
@@ -20,8 +22,10 @@ export function SettingsPage() {
     <Page title={t('settings.title')}>
       <div className="grid items-start gap-3 xl:grid-cols-2">
         <CheckCard />
-        <PairingCard />
+        <HouseCard />
         <BackupCard />
+        <LicenceCard />
+        <PairingCard />
         <CoursesCard />
         <section className="flex flex-col gap-3 rounded-md border border-surface-2 bg-surface p-4">
           <h2 className="text-lg font-semibold">{t('settings.screen')}</h2>
