@@ -108,7 +108,7 @@ def usable_data_dir(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # a process that starts in the same moment may have done it
     except OSError as error:
         raise CannotStart(
             f"The data folder {folder} can't be written ({error.strerror}). Set POS_DATA_DIR to a folder you own."

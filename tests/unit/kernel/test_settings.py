@@ -1,5 +1,6 @@
 """Settings, read once and refused in a sentence."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,15 @@ def test_a_secret_is_never_quoted_in_a_refusal_or_a_record(monkeypatch: pytest.M
     assert "horse" not in refusal.value.detail
     monkeypatch.setenv("API_PORT", "8000")
     assert "horse" not in repr(read_settings(ApiSettings))
+
+
+def test_processes_that_start_in_one_moment_find_the_same_folder_usable(tmp_path: Path) -> None:
+    def start(_: int) -> None:
+        for _again in range(500):
+            usable_data_dir(tmp_path / "data")
+
+    with ThreadPoolExecutor(4) as starts:
+        assert list(starts.map(start, range(4))) == [None] * 4
 
 
 def test_a_data_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
