@@ -23,7 +23,7 @@ from printer_agents.spool_file import open_spool
 from printer_agents.spool_writer import SpoolWriter
 from tests.bench.figures import median, note, percentile, table
 from tests.bench.floor import TICKET_BYTES
-from tests.bench.machine import LoadMeter, pss_mb
+from tests.bench.machine import LoadMeter, cpu_s, pss_mb
 from tests.bench.rig import Rig
 from tests.bench.street import FENCE, Key, LeanPrinter, Paper
 from tests.site import wait_until
@@ -42,6 +42,7 @@ def run(rig: Rig) -> None:
     _to_the_last_byte(rig)
     _queue(rig)
     _between_broken_ones(rig)
+    _crowd(rig)
 
 
 def _to_the_last_byte(rig: Rig) -> None:
@@ -155,6 +156,40 @@ def _between_broken_ones(rig: Rig) -> None:
           ["the others are", "n", "p50 ms", "p99 ms"], rows)  # fmt: skip
     ratio = percentile(ms["broken"], 0.99) / percentile(ms["healthy"], 0.99)
     rig.book.judge("issue 4", "third printer's p99, two others broken / healthy", ratio, 1.2, None, "x", load)
+
+
+def _crowd(rig: Rig) -> None:
+    """What each printer more costs the one process of a box's agents: memory, CPU at rest, CPU a ticket."""
+    rows = []
+    for count in (1, 10, 40):
+        mb, rest, ticket_ms = _crowd_of(rig, [f"printer-{number}" for number in range(count)])
+        rows.append([str(count), f"{mb:.0f}", f"{rest:.1%}", f"{ticket_ms:.1f}"])
+        rig.book.keep(
+            "crowd", printers=count, mb=round(mb, 1), idle_share=round(rest, 4), ticket_ms=round(ticket_ms, 2)
+        )
+    table("All agents of a box in one process", ["printers", "MB", "of a core at rest", "CPU ms a ticket"], rows)
+
+
+def _crowd_of(rig: Rig, names: list[str]) -> tuple[float, float, float]:
+    """MB, share of a core at rest, CPU milliseconds a ticket (after the first of each printer, which imports)."""
+    note(f"{len(names)} printers in one process")
+    tickets, rest_s = 20, 5.0 if rig.is_quick else 20.0
+    with _House(rig, f"crowd-{len(names)}", names) as house:
+
+        def print_until(last: int, first: int) -> None:
+            for number in range(first, last + 1):
+                for name in names:
+                    house.send(number, name)
+            wait_until(lambda: len(house.paper.at_ns) == last * len(names), f"{last} tickets of each printer", 120.0)
+
+        print_until(1, first=1)
+        before_s = cpu_s({house.pid})
+        print_until(tickets, first=2)
+        ticket_ms = (cpu_s({house.pid}) - before_s) / ((tickets - 1) * len(names)) * 1000
+        _check(rig, house, f"crowd of {len(names)}", [(name, n) for name in names for n in range(1, tickets + 1)])
+        before_s = cpu_s({house.pid})
+        time.sleep(rest_s)
+        return pss_mb({house.pid}), (cpu_s({house.pid}) - before_s) / rest_s, ticket_ms
 
 
 def _third(house: "_House", names: list[str], first: int, seconds: float, samples: list[float]) -> int:
