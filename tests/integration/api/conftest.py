@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import jwt
@@ -23,6 +23,7 @@ from kernel.settings import read_settings
 from order_service.store import tables as t
 from order_service.store.move_book import move_book
 from order_service.store.staff import account_by_username
+from tests.lent_app import Lender
 from tests.licensed import KEYS
 from tests.ports import free_port
 from tests.postgres import Postgres
@@ -61,6 +62,9 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     return _described
 
 
+_apps = Lender(create_app)
+
+
 class Box:
     """An API with its house. Every answer it gives is held against what OpenAPI promises."""
 
@@ -73,12 +77,26 @@ class Box:
             "license_keys": KEYS,
         }
         self.settings = read_settings(ApiSettings, **known | settings)
-        self.app = create_app(lambda: open_house(self.settings), settings.get("web_dir"))
+        self._lent = None if "web_dir" in settings else _apps.lend(self._open)
+        self.app = self._lent.app if self._lent else create_app(self._open, settings["web_dir"])
         self.http = TestClient(self.app, raise_server_exceptions=False)
         self.http.event_hooks["response"].append(self._hold_against_openapi)
         self._paths: dict[str, Any] = openapi_of(self.app)["paths"]
         self._tokens: dict[str, str] = {}
         self._products: dict[str, Any] = {}
+
+    def _open(self) -> House:
+        return open_house(self.settings)
+
+    def __enter__(self) -> Self:
+        self.http.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.http.__exit__(*error)
+        if self._lent:
+            _apps.take_back(self._lent)
+            self._lent = None
 
     @property
     def house(self) -> House:
@@ -209,7 +227,7 @@ def open_box(tmp_path: Path, quiet_taverna: Path, new_book: NewBook) -> Iterator
         def _open(**settings: Any) -> Box:
             shutil.copytree(quiet_taverna, tmp_path / "data", dirs_exist_ok=True)
             box = Box(tmp_path / "data", **{"database_url": url} | settings)
-            stack.enter_context(box.http)
+            stack.enter_context(box)
             return box
 
         yield _open
@@ -225,7 +243,7 @@ def sqlite_box(tmp_path: Path, quiet_taverna: Path) -> Iterator[Box]:
     """A box whose book is a file, for what happens to files."""
     shutil.copytree(quiet_taverna, tmp_path / "data")
     box = Box(tmp_path / "data")
-    with box.http:
+    with box:
         yield box
 
 
@@ -236,5 +254,5 @@ def calm_box(tmp_path_factory: pytest.TempPathFactory, quiet_taverna: Path, new_
     shutil.copytree(quiet_taverna, folder)
     with new_book() as url:
         box = Box(folder, database_url=url)
-        with box.http:
+        with box:
             yield box

@@ -43,7 +43,7 @@ def test_a_locked_box_lets_its_sysadmin_sign_in_and_survives_a_restart(box: Box)
     wrong = box.http.post("/api/auth/login", json={"username": "sys", "pin": "123456"})
     assert (wrong.status_code, wrong.json()["code"]) == (401, "invalid-credentials")
     again = Box(box.data_dir, database_url=box.settings.database_url)
-    with again.http:
+    with again:
         assert again.get("/api/tables/").json()["code"] == "box-locked"
         assert again.post("/api/system/unlock", by="sys").status_code == 200
         assert again.send(7).status_code == 201

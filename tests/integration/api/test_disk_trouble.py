@@ -34,7 +34,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def cramped_box(small_disk: Path, quiet_taverna: Path) -> Iterator[Box]:
     shutil.copytree(quiet_taverna, small_disk / "data", ignore=shutil.ignore_patterns("logs", "run"))
     box = Box(small_disk / "data")
-    with box.http:
+    with box:
         yield box
 
 
@@ -113,7 +113,7 @@ def test_a_card_that_turns_read_only_is_said_and_keeps_every_order_it_answered_f
 ) -> None:
     shutil.copytree(quiet_taverna, worn_card / "data", ignore=shutil.ignore_patterns("logs", "run"))
     box = Box(worn_card / "data")
-    with box.http:
+    with box:
         seven = box.table(7)
         kept = [box.send(number).json()["round"]["id"] for number in (1, 2, 3)]
         fault_of(worn_card).write_text("worn out\n")

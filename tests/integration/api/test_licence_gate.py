@@ -210,7 +210,7 @@ def test_what_the_box_heard_counts_after_its_restart_with_no_daemon_and_no_broke
     lock(first)
     first.house.license.keeper.save_in_time()
     again = Box(first.data_dir, database_url=first.settings.database_url)
-    with again.http:
+    with again:
         assert again.http.get("/api/tables/").status_code == 423
 
 
@@ -223,7 +223,7 @@ def test_files_put_back_to_an_older_state_gain_nothing(open_box: OpenBox) -> Non
     shutil.rmtree(first.data_dir / "license")
     license_box(first.data_dir)
     again = Box(first.data_dir, database_url=first.settings.database_url)
-    with again.http:
+    with again:
         assert again.http.get("/api/tables/").json()["code"] == "license-lost"
         lock(again, serial=3)
         assert again.http.get("/api/tables/").json()["code"] == "site-locked"

@@ -60,7 +60,7 @@ def one_site(tmp_path_factory: pytest.TempPathFactory, quiet_taverna: Path) -> I
     broker = BrokerThread(folder, site=SITE)
     broker.start()
     box, desk = Box(folder, mqtt_port=broker.port), Desk(broker, folder)
-    with box.http:
+    with box:
         desk.link.start()
         assert desk.link.wait_ready(20)
         wait_until(lambda: box.house.link.is_ready, "the API is on the broker")

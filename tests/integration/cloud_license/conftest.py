@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -22,6 +22,7 @@ from cloud_license.store.migrate import migrate
 from kernel.database import Database, open_database
 from kernel.lease import Lease, verify
 from kernel.settings import read_settings
+from tests.lent_app import Lender
 from tests.postgres import Postgres
 
 ADMIN = "irene"
@@ -54,6 +55,9 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     return _described
 
 
+_apps = Lender(create_app)
+
+
 class Worker:
     """A cloud and somebody signed in at its console. Every answer is held against what OpenAPI promises."""
 
@@ -61,7 +65,8 @@ class Worker:
         known: dict[str, Any] = {"data_dir": data_dir}
         self.settings = read_settings(CloudSettings, **known | settings)
         self.clock = Clock()
-        self.app = create_app(self._open, settings.get("web_dir"))
+        self._lent = None if "web_dir" in settings else _apps.lend(self._open)
+        self.app = self._lent.app if self._lent else create_app(self._open, settings["web_dir"])
         self.http = TestClient(self.app, raise_server_exceptions=False)
         self.http.event_hooks["response"].append(self._hold_against_openapi)
         self._paths: dict[str, Any] = openapi_of(self.app)["paths"]
@@ -72,6 +77,16 @@ class Worker:
         cloud.now = self.clock
         cloud.book._now = self.clock
         return cloud
+
+    def __enter__(self) -> Self:
+        self.http.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.http.__exit__(*error)
+        if self._lent:
+            _apps.take_back(self._lent)
+            self._lent = None
 
     @property
     def cloud(self) -> Cloud:
@@ -213,7 +228,7 @@ def open_worker(tmp_path: Path, first_start: Path, new_book: NewBook) -> Iterato
 
         def _open(**settings: Any) -> Worker:
             worker = Worker(tmp_path / "data", **{"database_url": url} | settings)
-            stack.enter_context(worker.http)
+            stack.enter_context(worker)
             return worker
 
         yield _open
@@ -230,7 +245,7 @@ def postgres_worker(tmp_path: Path, first_start: Path, postgres: Postgres) -> It
     shutil.copytree(first_start, tmp_path / "data")
     with postgres.database("cloud", book_of(first_start)) as url:
         worker = Worker(tmp_path / "data", database_url=url)
-        with worker.http:
+        with worker:
             yield worker
 
 
@@ -239,5 +254,5 @@ def file_worker(tmp_path: Path, first_start: Path) -> Iterator[Worker]:
     """A worker whose book is a file, for what is decided before the book is asked."""
     shutil.copytree(first_start, tmp_path / "data")
     worker = Worker(tmp_path / "data")
-    with worker.http:
+    with worker:
         yield worker

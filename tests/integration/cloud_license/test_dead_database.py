@@ -27,7 +27,7 @@ def test_a_server_that_is_away_locks_nobody_and_is_found_again(
     shutil.copytree(first_start, tmp_path / "data")
     with own_server.database("cloud", book_of(first_start)) as url:
         worker = Worker(tmp_path / "data", database_url=url)
-        with worker.http:
+        with worker:
             box = worker.register()
             assert box.lease().licensed
             own_server.stop()
