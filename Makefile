@@ -1,6 +1,6 @@
 # Every command we type. Each sets up what it needs and says what it is doing.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test chaos bench wheel types docs lock
+.PHONY: help run dev check test chaos bench pictures wheel types docs lock
 
 SETUP := @deploy/setup.sh
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$(CURDIR)/.venv/node/bin:$$PATH"
@@ -33,6 +33,10 @@ chaos: ## pull plugs under load; nothing may be lost or printed twice unmarked
 bench: ## measure tap to paper beside its floor; a table, and JSON lines in bench-results/
 	$(SETUP) dev
 	@$(IN_VENV) python -m tests.bench
+
+pictures: ## take the README's pictures again (docs/pictures/); look at each before you commit it
+	$(SETUP) test
+	@$(IN_VENV) python -m tests.pictures
 
 wheel: ## build dist/*.whl with the web apps inside, for boxes without Node (docs/installation.md)
 	$(SETUP) site

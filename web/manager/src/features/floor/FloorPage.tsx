@@ -10,7 +10,7 @@ import { Loading } from '@pos/shared/ui/Loading'
 import { Money } from '@pos/shared/ui/Money'
 import { TableTile } from '@pos/shared/ui/TableTile'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Armchair, LayoutGrid } from 'lucide-react'
+import { Armchair, LayoutGrid, PrinterX } from 'lucide-react'
 import { Suspense } from 'react'
 
 import { Chips } from '../../ui/Chips'
@@ -67,7 +67,12 @@ export function FloorPage() {
           </h1>
           <p className="mr-auto text-text-2 tabular-nums">
             {t('floor.openOf', { n: opened.length, all: all.length })} · <Money cents={cents} className="font-semibold text-text" />
-            {problems > 0 && <b className="text-problem"> · ⎙ {t('floor.problems', { n: problems })}</b>}
+            {problems > 0 && (
+              <b className="text-problem">
+                {' · '}
+                <PrinterX aria-hidden size={16} className="inline" /> {t('floor.problems', { n: problems })}
+              </b>
+            )}
           </p>
           <Chips
             label={t('floor.show')}

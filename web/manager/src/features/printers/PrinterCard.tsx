@@ -55,7 +55,7 @@ export function PrinterCard({ printer, others }: { printer: Printer; others: rea
         <Icon aria-hidden size={20} className="shrink-0" /> {t(`printerState.${printer.state}`)}
       </p>
       {printer.state !== 'ready' && said(printer) && <p>{said(printer)}</p>}
-      {printer.is_paper_low && <p className="flex items-center gap-2 font-semibold"><TriangleAlert aria-hidden size={20} /> {t('printer.paperLow')}</p>}
+      {printer.is_paper_low && printer.reason !== 'paper_out' && <p className="flex items-center gap-2 font-semibold"><TriangleAlert aria-hidden size={20} /> {t('printer.paperLow')}</p>}
       {printer.diverted_to && (
         <p className="flex items-center gap-2 font-semibold">
           <Shuffle aria-hidden size={20} className="shrink-0" />
