@@ -1,5 +1,6 @@
 """From fired lines to what each zone reads."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,10 +15,12 @@ from order_service.domain.course import Course, course_title, named_courses
 from order_service.domain.menu import ChosenLine, Unit, Zone
 from order_service.domain.pricing import quantity_text
 from order_service.domain.routing import Destination, Routes
+from order_service.domain.search import fold
 
 MAX_DOCUMENT_BYTES = MAX_PAYLOAD_BYTES - 2048
 """Leaves room for the job around the document."""
 
+_ALLERGIES = ("αλλεργ", "allerg")
 _UNIT_ON_PAPER: dict[Unit, str] = {"kg": " kg", "l": " L"}
 
 
@@ -164,8 +167,21 @@ def _merged(lines: Sequence[ReadLine]) -> tuple[TicketLine, ...]:
     return tuple(_ticket_line(line, totals[preparation]) for preparation, line in first.items())
 
 
+def allergy_of(note: str) -> tuple[str, str]:
+    """What of a note is an allergy, and the rest: `αλλεργία σε καρύδια, καθαρό τηγάνι` -> both parts.
+
+    A phrase between commas that begins with the word, in Greek, English or Greeklish, with or without accents.
+    """
+    phrases = [phrase.strip() for phrase in re.split("[,;\n]", note)]
+    told = [phrase for phrase in phrases if fold(phrase).startswith(_ALLERGIES)]
+    if not told:
+        return "", note
+    return ", ".join(told), ", ".join(phrase for phrase in phrases if phrase and phrase not in told)
+
+
 def _ticket_line(line: ReadLine, quantity: Decimal) -> TicketLine:
     milli = int(quantity * 1000)
+    allergy, note = allergy_of(line.note)
     measure = _UNIT_ON_PAPER.get(line.unit, "")
     return TicketLine(
         quantity=f"{milli // 1000}.{milli % 1000:03d}{measure}" if measure else quantity_text(milli),
@@ -173,5 +189,6 @@ def _ticket_line(line: ReadLine, quantity: Decimal) -> TicketLine:
         removed=line.removed,
         extras=line.extras,
         choices=line.choices,
-        note=line.note,
+        note=note,
+        allergy=allergy,
     )

@@ -6,6 +6,7 @@ Its look is that of docs/printing.md, "Pre-bill".
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from kernel.messages import Bill, BillLine, CopyMark, PrinterCapabilities, TicketDocument
@@ -102,7 +103,8 @@ class _PreBill:
         if bill.discount or bill.paid:
             yield from setter.ends(words.subtotal, setter.number(bill.subtotal))
         if bill.discount:
-            yield from setter.ends(words.discount, f"-{setter.number(bill.discount)}")
+            percent = f" {whole}%" if (whole := _whole_percent(bill)) else ""
+            yield from setter.ends(words.discount + percent, f"-{setter.number(bill.discount)}")
         if bill.paid:
             yield from setter.ends(words.paid, f"-{setter.number(bill.paid)}")
         yield setter.rule("=")
@@ -118,3 +120,10 @@ class _PreBill:
         if len(alike) == 1:
             return self.setter.number(parts[0])
         return " + ".join(f"{count} x {self.setter.number(amount)}" for amount, count in alike)
+
+
+def _whole_percent(bill: Bill) -> int:
+    """How many percent of the subtotal the discount is, to the cent; 0 when it is no whole number of them."""
+    subtotal, discount = Decimal(bill.subtotal), Decimal(bill.discount)
+    percent = round(100 * discount / subtotal) if subtotal else 0
+    return percent if (subtotal * percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP) == discount else 0

@@ -58,7 +58,7 @@ class Dishes:
         yield from self._dish(line)
         words = self._words
         if line.allergy:
-            yield from self._alarm(f"{words.allergy}: {line.allergy}")
+            yield from self._alarm(self._allergy(line.allergy))
         for choice in line.choices:
             yield from self.detail(choice)
         for removed in line.removed:
@@ -79,6 +79,12 @@ class Dishes:
     def detail(self, text: str, sign: str = "") -> Iterable[Line]:
         """Words below a dish."""
         return self.setter.paragraph(text, self.sizes.detail, indent=NAME_COLUMN, sign=sign)
+
+    def _allergy(self, told: str) -> str:
+        """`ΑΛΛΕΡΓΙΑ σε καρύδια`, whether or not that word was typed."""
+        first, _, rest = told.partition(" ")
+        is_said = capitals(first).startswith(("ΑΛΛΕΡΓ", "ALLERG"))
+        return f"{capitals(first)} {rest}".strip() if is_said else f"{self._words.allergy}: {told}"
 
     def _alarm(self, text: str) -> Iterable[Line]:
         return self.setter.boxed(text, self.sizes.alarm, indent=NAME_COLUMN)
@@ -104,6 +110,7 @@ class Dishes:
             *line.choices,
             *(capitals(f"{words.without} {removed}") for removed in line.removed),
             *(f"+ {extra}" for extra in line.extras),
+            *([self._allergy(line.allergy)] if line.allergy else []),
             *line.note.splitlines(),
         ]
         return ", ".join([f"{line.quantity} {line.name}", *told])

@@ -31,27 +31,28 @@ def test_the_zone_reads_what_was_and_what_is_wanted_now_and_a_copy_asks_for_that
     chops = box.product(CHOPS)
     roasts = chops["preference_sets"][0]["choices"]
     order, [item, _], rev = sent(box, 7, box.line(CHOPS, note="γρήγορα"), box.line(BEER))
-    asked = {"note": "αλλεργία σε καρύδια", "choice_ids": [roasts[1]["id"]], "rev": rev}
+    asked = {"note": "αλλεργία σε καρύδια, ανάλατο", "choice_ids": [roasts[1]["id"]], "rev": rev}
     changed = change(box, order, item, **asked)
     assert changed.status_code == 200, changed.text
     [round_] = changed.json()["rounds"]
     line = round_["items"][0]
-    assert (line["note"], [one["name"] for one in line["choices"]]) == ("αλλεργία σε καρύδια", [roasts[1]["name"]])
+    assert (line["note"], [one["name"] for one in line["choices"]]) == (asked["note"], [roasts[1]["name"]])
     assert changed.json()["total"] == box.get(order).json()["total"]
     [slip] = change_slips(box)
     [told] = slip["document"]["changes"]
-    assert (slip["printer_id"], slip["document"]["previous_number"], slip["item_ids"]) == ("kitchen", 1, [item])
-    assert (told["before"]["note"], told["after"]["note"]) == ("γρήγορα", "αλλεργία σε καρύδια")
+    assert (slip["printer_id"], slip["document"]["about_number"], slip["item_ids"]) == ("kitchen", 1, [item])
+    assert told["before"]["note"] == "γρήγορα"
+    assert (told["after"]["note"], told["after"]["allergy"]) == ("ανάλατο", "αλλεργία σε καρύδια")
     assert told["before"]["choices"] != told["after"]["choices"]
     again = box.post(f"/api/print-jobs/{round_['tickets'][0]['job_id']}/divert", {"printer_id": "bar"}).json()
     with box.house.database.reading() as connection:
         copy = connection.execute(select(t.print_jobs).where(t.print_jobs.c.id == again["job_id"])).one()
-    assert copy.document["courses"][0]["lines"][0]["note"] == "αλλεργία σε καρύδια"
+    assert copy.document["courses"][0]["lines"][0]["allergy"] == "αλλεργία σε καρύδια"
     [row] = audit(box, "line_changed")
-    assert (row.details["was"]["note"], row.details["is"]["note"]) == ("γρήγορα", "αλλεργία σε καρύδια")
+    assert (row.details["was"]["note"], row.details["is"]["note"]) == ("γρήγορα", asked["note"])
     stale = change(box, order, item, **asked)
     assert (stale.status_code, stale.json()["code"]) == (409, "order-changed")
-    same = change(box, order, item, note="αλλεργία σε καρύδια")
+    same = change(box, order, item, note=asked["note"])
     assert (same.status_code, len(change_slips(box))) == (200, 1)
 
 
@@ -65,7 +66,7 @@ def test_a_part_is_changed_and_the_rest_stays_as_it_was_sent(box: Box) -> None:
     assert slip["document"]["changes"][0]["after"]["quantity"] == "1"
     back = change(box, order, new["id"], removed_ingredient_ids=[]).json()
     assert [len(one["removed"]) for one in back["rounds"][0]["items"]] == [0, 0]
-    assert [one["document"]["previous_number"] for one in change_slips(box)] == [1, 1]
+    assert [one["document"]["about_number"] for one in change_slips(box)] == [1, 1]
 
 
 def test_a_held_line_is_changed_in_silence_a_cancelled_one_not_at_all_and_a_dearer_one_is_another_line(

@@ -1,5 +1,6 @@
 """From a round's lines to what each zone reads."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +8,7 @@ from kernel.messages import TicketDocument
 from order_service.domain.course import Course, course_title, named_courses
 from order_service.domain.menu import ChosenLine, Zone
 from order_service.domain.routing import Routes
-from order_service.domain.ticket import TicketHead, as_read, document_for, pieces_of, share_out
+from order_service.domain.ticket import TicketHead, allergy_of, as_read, document_for, pieces_of, share_out
 from tests.builders import ATHENS, BAR, EVENING, KITCHEN, a_line, a_product, a_question, an_extra
 
 ROUTES = Routes({"kitchen": KITCHEN, "bar": BAR}, {})
@@ -158,3 +159,16 @@ def test_merging_loses_no_quantity(lines: list[ChosenLine]) -> None:
     for share, ticket in zip(shares, documents(*lines), strict=True):
         printed = sum(float(line.quantity) for course in ticket.courses for line in course.lines)
         assert printed == sum(float(lines[index].quantity) for index in share.line_indexes)
+
+
+@pytest.mark.parametrize(
+    ("note", "allergy", "rest"),
+    [
+        ("αλλεργία!", "αλλεργία!", ""),
+        ("καθαρό τηγάνι, ΑΛΛΕΡΓΙΚΟΣ στη γλουτένη, γρήγορα", "ΑΛΛΕΡΓΙΚΟΣ στη γλουτένη", "καθαρό τηγάνι, γρήγορα"),
+        ("allergy: nuts; no salt", "allergy: nuts", "no salt"),
+        ("χωρίς αλάτι, γρήγορα", "", "χωρίς αλάτι, γρήγορα"),
+    ],
+)
+def test_an_allergy_in_a_note_is_told_apart_from_the_rest(note: str, allergy: str, rest: str) -> None:
+    assert allergy_of(note) == (allergy, rest)
