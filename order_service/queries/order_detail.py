@@ -24,6 +24,7 @@ from order_service.store.tables import (
 )
 
 _slips = print_jobs.alias("slips")
+_closer = users.alias("closer")
 
 TICKET_COLUMNS = (
     print_jobs,
@@ -55,11 +56,13 @@ def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str,
             tables.c.label.label("table_label"),
             table_groups.c.name.label("section"),
             users.c.name.label("owner_name"),
+            _closer.c.name.label("closer_name"),
         )
         .select_from(
             orders.join(tables, tables.c.id == orders.c.table_id)
             .join(users, users.c.id == orders.c.opened_by)
             .outerjoin(table_groups, table_groups.c.id == tables.c.group_id)
+            .outerjoin(_closer, _closer.c.id == orders.c.closed_by)
         )
         .where(orders.c.id == order_id)
     ).one_or_none()
@@ -87,6 +90,7 @@ def order_detail(connection: Connection, order_id: int, who: Staff) -> dict[str,
         "opened_at": row.opened_at,
         "opened_by": person(row.opened_by, row.owner_name),
         "closed_at": row.closed_at,
+        "closed_by": None if row.closer_name is None else person(row.closed_by, row.closer_name),
         "business_day": row.business_day,
         "waiters": waiters,
         "total": row.total_cents,

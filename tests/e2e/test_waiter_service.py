@@ -243,6 +243,7 @@ def test_an_order_closed_by_a_colleague_meanwhile_asks_whom_the_lines_are_for(ma
     expect(maria.button(re.compile("^Άτομα"))).to_be_visible(timeout=SLOW_MS)  # the table is free again on this phone
     maria.tap(maria.button(re.compile("^Στείλε")))
     sheet = maria.page.get_by_role("dialog", name=re.compile("^Τραπέζι 12"))
+    expect(sheet.get_by_text("Ελένη")).to_be_visible(timeout=SLOW_MS)  # who closed it
     maria.tap(sheet.get_by_role("button", name="Νέα παραγγελία"))
     maria.sends()
     wait_until(lambda: maria.order(12) is not None, "a new order")

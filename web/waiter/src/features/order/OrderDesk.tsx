@@ -178,9 +178,10 @@ export function OrderDesk({ table, menu, products, order, ...props }: Props) {
           onClose={close}
         />
       )}
-      {open === 'conflict' && (
+      {open === 'conflict' && draft.orderId !== null && (
         <ConflictSheet
           label={table.label}
+          orderId={draft.orderId}
           isTaken={props.orderId !== null}
           onNew={() => {
             change((old) => ({ ...old, orderId: props.orderId }), false)
