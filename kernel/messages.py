@@ -88,6 +88,7 @@ class TicketLine(Message):
     """`ψήσιμο: μέτριο`."""
     note: str = ""
     allergy: str = ""
+    """What of the note is one, as it was typed."""
     seat: str = ""
 
 
@@ -226,6 +227,9 @@ class TicketDocument(Message):
     number: int = Field(ge=1)
     """Per printer and business day, without gaps; printed as `#0042`."""
     previous_number: int | None = None
+    """The one before it on that printer and day: a gap is a ticket to ask for."""
+    about_number: int | None = None
+    """Of the ticket that a void, change or move slip speaks of."""
     table_label: str = Field(max_length=40)
     section: str = ""
     covers: int | None = None
@@ -246,6 +250,8 @@ class TicketDocument(Message):
     """Zone or printer name when this paper stands in for another printer's."""
     printed_at: str = ""
     """With `diverted_from`: the zone or printer where it comes out instead."""
+    held_at: str = ""
+    """The printer that holds the first paper of this copy: it prints that with its next roll, unless switched off."""
     changes: tuple[TicketChange, ...] = ()
     """Of a `change`, in place of courses."""
     late: tuple[LateTicket, ...] = ()

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from kernel.logging import get_logger
 from kernel.messages import JobState, JobStates
-from order_service.domain.print_job import moves_forward
+from order_service.domain.print_job import HOLDS, moves_forward
 from order_service.store.alerts import raise_alert, settle_alert
 from order_service.store.tables import agent_commands, print_jobs, print_log
 from order_service.store.unit_of_work import UnitOfWork
@@ -80,6 +80,8 @@ def _apply(unit: UnitOfWork, job: dict[str, Any], state: JobState) -> None:
         settle_alert(unit, job["id"], "printed")
     elif state.state in _NEEDS_A_PERSON:
         raise_alert(unit, job, "printer", state.reason, reopen=True)  # whatever was done before, this is news
+    elif state.reason in HOLDS:
+        raise_alert(unit, job, "printer", state.reason)  # at once: only a hand helps
     unit.announce("print_job", job["id"], state.seq)
     if job["order_id"] is not None:
         unit.announce("order", job["order_id"])

@@ -187,6 +187,8 @@ class OrderOut(AnswerBody):
     opened_at: datetime
     opened_by: PersonOut
     closed_at: datetime | None
+    closed_by: PersonOut | None = None
+    """Who closed or cancelled it."""
     business_day: str
     waiters: list[PersonOut]
     total: Money

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from api.schemas.common import AnswerBody, Id, Language, OneLine, PersonOut, RequestBody
 from api.schemas.orders import TicketOut
+from kernel.messages import JobStateName
 from order_service.domain.menu import printable_note
 from order_service.domain.print_job import Act
 from order_service.domain.printer_words import PrinterState
@@ -101,6 +102,7 @@ class AlertOut(AnswerBody):
     printer_id: str
     printer_name: str
     number: int
+    state: JobStateName
     lines: list[str]
     cause: Literal["printer", "agent", "unknown"]
     """`printer`: the agent says why. `agent`: nothing is heard from the printer's agent."""

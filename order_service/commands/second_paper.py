@@ -10,12 +10,12 @@ from kernel.ids import new_ulid
 from kernel.messages import CopyMark, TicketDocument
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff, require_manager, require_order
-from order_service.domain.print_job import OPEN_STATES, PAPER_STATES
+from order_service.domain.print_job import HOLDS, OPEN_STATES, PAPER_STATES
 from order_service.domain.routing import Destination
 from order_service.store.audit import record
 from order_service.store.orders import order_by_id, waiters_of
 from order_service.store.print_jobs import JobOrigin, NewJob, owe
-from order_service.store.tables import agent_commands, print_jobs
+from order_service.store.tables import agent_commands, print_jobs, printers
 from order_service.store.unit_of_work import UnitOfWork
 
 
@@ -62,6 +62,9 @@ def owe_copy(
     """Owe a second paper under the number of the first; its sender stays who sent the first. Returns its id."""
     if destination.printer_id != job["printer_id"] or destination.stand_in:
         document = stands_in(document, destination)
+    if destination.printer_id != job["printer_id"] and is_held(job):
+        first = select(printers.c.name).where(printers.c.id == job["printer_id"])
+        document = document.model_copy(update={"held_at": unit.connection.scalar(first) or ""})
     origin = JobOrigin(job["order_id"], job["round_id"], job["business_day"], job["correlation_id"], job["sender_id"])
     copy = NewJob(
         destination.printer_id,
@@ -93,6 +96,11 @@ def mark_for(job: Mapping[str, Any]) -> CopyMark:
 def may_be_out(job: Mapping[str, Any]) -> bool:
     """Whether its paper may have come out. Surely not when it failed before its first byte, and was no copy itself."""
     return not (job["state"] == "failed" and job["tries"] == 0 and not job["copy_mark"])
+
+
+def is_held(job: Mapping[str, Any]) -> bool:
+    """Its printer took it and waits for a hand: paper, cover. It goes on by itself with what it holds."""
+    return job["state"] == "printing" and job["reason"] in HOLDS
 
 
 def end_job(unit: UnitOfWork, job: Mapping[str, Any], state: str, replaced_by: str | None = None) -> None:

@@ -10,6 +10,8 @@ Custody = Literal["received", "taken", "on_paper", "unconfirmed", "unknown", "fa
 OPEN_STATES = ("new", "sent", "accepted", "printing")
 TROUBLE_STATES = ("failed", "uncertain")
 """Nothing happens by itself any more: somebody must act, or a catch-up slip stands for it."""
+HOLDS = frozenset({"paper_out", "cover_open", "offline", "printer_error"})
+"""Reasons for which a printer prints nothing until a hand mends it."""
 PAPER_STATES = ("printed", "by_hand")
 """On paper, says the printer or a person who holds it."""
 

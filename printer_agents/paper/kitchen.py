@@ -112,10 +112,14 @@ class _Kitchen:
         document, setter, words = self.document, self.setter, self.words
         if kind := words.banners.get(document.ticket_kind):
             yield from setter.centred(kind, BANNER)
+        if document.about_number is not None:
+            yield from setter.centred(words.about.format(number=document.about_number), TALL)
         if self.mark:
             yield from setter.centred(words.copy, BANNER)
         if self.mark == "possible_copy":
             yield from setter.centred(words.possible_copy.format(number=document.number), TALL)
+        if document.held_at:
+            yield from setter.centred(words.held_at.format(printer=capitals(document.held_at)), TALL_BOLD)
         if document.moved_from and document.ticket_kind != "move":
             yield from setter.centred(capitals(_from_to(self.document)), BANNER)
         if document.diverted_from:

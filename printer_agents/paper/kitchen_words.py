@@ -37,6 +37,10 @@ class TicketWords:
     late_many: str
     """Takes `count`."""
     was: str
+    about: str
+    """Takes `number`."""
+    held_at: str
+    """Takes `printer`."""
     reason: str
 
 
@@ -73,6 +77,8 @@ GREEK = TicketWords(
     late_one="Ένα δελτίο άργησε να βγει. Ρώτα πριν το ετοιμάσεις.",
     late_many="{count} δελτία άργησαν να βγουν. Ρώτα πριν τα ετοιμάσεις.",
     was="προηγ.",
+    about="για το δελτίο #{number:04d}",
+    held_at="Σβήσε και άναψε: {printer}, πριν βάλεις χαρτί - αλλιώς βγαίνει κι εκεί",
     reason="λόγος",
 )
 
@@ -108,7 +114,9 @@ ENGLISH = TicketWords(
     cancelled="CANCELLED SINCE",
     late_one="One ticket is late. Ask before you make it.",
     late_many="{count} tickets are late. Ask before you make them.",
-    was="was",
+    was="prev.",
+    about="about ticket #{number:04d}",
+    held_at="Switch {printer} off and on before you load paper - else it prints there, too",
     reason="reason",
 )
 

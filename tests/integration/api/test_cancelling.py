@@ -26,7 +26,7 @@ def slips(box: Box) -> list[dict[str, Any]]:
         {
             "printer": job.printer_id,
             "number": job.ticket_number,
-            "quotes": job.document["previous_number"],
+            "quotes": job.document["about_number"],
             "lines": [(ln["quantity"], ln["name"]) for c in job.document["courses"] for ln in c["lines"]],
             "reason": job.document["reason"],
         }

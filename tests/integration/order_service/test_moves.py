@@ -103,7 +103,7 @@ def test_an_order_moves_to_a_free_table_and_every_zone_that_was_told_is_told(any
     assert slips(any_book) == [("bar", "6", "9", []), ("kitchen", "6", "9", [])]
     kitchen = next(job for job in any_book.rows(t.print_jobs) if job["zone_id"] == "kitchen")
     slip = any_book.rows(t.print_jobs)[-1]
-    assert (slip["document"]["previous_number"], slip["ticket_number"]) == (kitchen["ticket_number"], 2)
+    assert (slip["document"]["about_number"], slip["ticket_number"]) == (kitchen["ticket_number"], 2)
     assert (slip["item_ids"], slip["order_id"], slip["round_id"]) == ([], fired.order.id, None)
     assert items(any_book, fired.order.id) == [(MOUSSAKA, "1", True), (BEER, "1", True)]
     told = {(event.kind, event.id) for event in any_book.heard}
@@ -219,7 +219,7 @@ def test_a_line_that_moved_and_is_cancelled_tells_the_kitchen(book: Book) -> Non
     request = VoidLine(new, fired.lines[0].id, book.staff("eleni"), "tap-0004", "cold")
     book.writer.run(lambda unit: void_line(unit, request, book.rules))
     slip = book.rows(t.print_jobs)[-1]["document"]
-    assert (slip["ticket_kind"], slip["table_label"], slip["previous_number"]) == ("void", "9", 1)
+    assert (slip["ticket_kind"], slip["table_label"], slip["about_number"]) == ("void", "9", 1)
 
 
 def test_a_held_line_moves_without_a_slip_and_is_fired_at_its_new_table(book: Book) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kernel.messages import JobStates
-from order_service.commands.reprint_ticket import print_again
+from order_service.commands.reprint_ticket import divert_ticket, print_again
 from order_service.commands.settle_ticket import act_on_alert
 from order_service.print_results import apply_states
 from order_service.store import tables as t
@@ -107,6 +107,20 @@ def test_a_failure_tells_sender_and_paper_that_comes_after_all_settles_it(any_bo
     apply(any_book, an_answer(job_id, "printed", seq=3, attempt=2))
     assert any_book.alerts() == []
     assert any_book.alerts(only_open=False)[0]["action"] == "printed"
+
+
+def test_a_printer_that_waits_for_a_hand_is_told_at_once_and_a_copy_elsewhere_says_what_it_holds(
+    any_book: Book,
+) -> None:
+    job_id = a_job(any_book)
+    maria: Any = any_book.staff()
+    apply(any_book, an_answer(job_id, "accepted"), an_answer(job_id, "printing", seq=2, attempt=1))
+    assert any_book.alerts() == []
+    apply(any_book, an_answer(job_id, "printing", seq=3, attempt=1, reason="paper_out"))
+    assert [(one["job_id"], one["reason"]) for one in any_book.alerts()] == [(job_id, "paper_out")]
+    copy_id = any_book.writer.run(lambda unit: divert_ticket(unit, job_id, "bar", maria, any_book.rules, "c"))
+    copy = any_book.job(copy_id)
+    assert (copy["copy_mark"], copy["document"]["held_at"]) == ("possible_copy", "Κουζίνα")
 
 
 @pytest.mark.parametrize("action", ["seen", "again"])

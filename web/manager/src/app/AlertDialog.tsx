@@ -1,7 +1,7 @@
 import type { Alert } from '@pos/shared/api/shapes'
 import { usePrinters, useTicketAct } from '@pos/shared/house/alerts'
 import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
-import { reasonSentence } from '@pos/shared/house/reasons'
+import { isHeld, reasonSentence } from '@pos/shared/house/reasons'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { useSession } from '@pos/shared/session/session'
 import { Button } from '@pos/shared/ui/Button'
@@ -59,6 +59,7 @@ function AlertCard({ alert }: { alert: Alert }) {
       )}
       <TicketButtons
         others={others}
+        heldBy={isHeld(alert) ? alert.printer_name : ''}
         isBusy={act.isPending}
         error={act.error}
         onAgain={() => act.mutate({ act: 'again', jobId: alert.job_id })}

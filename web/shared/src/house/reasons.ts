@@ -5,3 +5,11 @@ export function reasonSentence(t: Translate, reason: string, printer: string): s
   const key = `reason.${reason || 'none'}`
   return isKey(key) ? t(key, { printer }) : `${printer}: ${reason}`
 }
+
+/** What keeps a printer from going on until a hand mends it. */
+const HOLDS = new Set(['paper_out', 'cover_open', 'offline', 'printer_error'])
+
+/** Its printer took the ticket and holds it: it prints it by itself once it has paper, whatever else is done. */
+export function isHeld(ticket: { state: string; reason: string }): boolean {
+  return ticket.state === 'printing' && HOLDS.has(ticket.reason)
+}

@@ -1,7 +1,7 @@
 import type { Alert } from '@pos/shared/api/shapes'
 import { usePrinters, useTicketAct } from '@pos/shared/house/alerts'
 import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
-import { reasonSentence } from '@pos/shared/house/reasons'
+import { isHeld, reasonSentence } from '@pos/shared/house/reasons'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { Sheet } from '@pos/shared/ui/Sheet'
 import { TicketButtons } from '@pos/shared/ui/TicketButtons'
@@ -40,6 +40,7 @@ function AlertCard({ alert }: { alert: Alert }) {
       </p>
       <TicketButtons
         others={others}
+        heldBy={isHeld(alert) ? alert.printer_name : ''}
         isBusy={act.isPending}
         error={act.error}
         onAgain={() => act.mutate({ act: 'again', jobId: alert.job_id })}

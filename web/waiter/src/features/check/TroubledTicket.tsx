@@ -1,7 +1,7 @@
 import type { Printer, Ticket } from '@pos/shared/api/shapes'
 import { useTicketAct } from '@pos/shared/house/alerts'
 import { useT } from '@pos/shared/i18n/translate'
-import { reasonSentence } from '@pos/shared/house/reasons'
+import { isHeld, reasonSentence } from '@pos/shared/house/reasons'
 import { TicketButtons } from '@pos/shared/ui/TicketButtons'
 
 /** A ticket that is not, or perhaps not, on paper: why, and what can be done now. */
@@ -14,6 +14,7 @@ export function TroubledTicket({ ticket, printers }: { ticket: Ticket; printers:
       <p className="pb-2 font-semibold">{reasonSentence(t, ticket.reason, ticket.printer_name)}</p>
       <TicketButtons
         others={others}
+        heldBy={isHeld(ticket) ? ticket.printer_name : ''}
         isBusy={act.isPending}
         error={act.error}
         onAgain={() => act.mutate({ act: 'again', jobId: ticket.job_id })}
