@@ -2129,6 +2129,11 @@ export interface components {
             raised_at: string;
             /** Reason */
             reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "sent" | "accepted" | "printing" | "printed" | "unconfirmed" | "failed" | "uncertain" | "diverted" | "cancelled" | "dropped" | "by_hand" | "replaced" | "gathered";
             /** Table Label */
             table_label: string;
             taken_by: components["schemas"]["PersonOut"] | null;
@@ -3710,6 +3715,7 @@ export interface components {
             business_day: string;
             /** Closed At */
             closed_at: string | null;
+            closed_by?: components["schemas"]["PersonOut"] | null;
             /** Covers */
             covers: number | null;
             /** Id */
