@@ -6,8 +6,10 @@ cd "$(dirname "$0")/.." || exit 1
 # The tests make and remove tens of thousands of small files: in memory where there is room, else on the disk.
 memory=$(df --output=avail --block-size=G /dev/shm 2>/dev/null | tail -1 | tr -dc 0-9)
 if [ "${memory:-0}" -ge 6 ] && [ -w /dev/shm ]; then scratch=$(mktemp -d /dev/shm/pos-tests.XXXXXX); else scratch=$(mktemp -d); fi
+chmod 711 "$scratch"  # PostgreSQL runs as a user of its own
 export TMPDIR=$scratch
-trap 'rm -rf "$scratch"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$scratch"' EXIT
+trap 'exit 130' INT TERM
 
 npm --prefix web run --silent test
 web=$?
