@@ -1,11 +1,13 @@
-"""docs/mqtt.md, from the topic tree and the messages."""
+"""docs/mqtt.md, from the topic tree, the messages and the broker's table of rights."""
 
 import ast
 import inspect
 from types import ModuleType
 
+from broker.acl import rights_of
 from kernel import messages, topics
-from kernel.topics import Topics
+from kernel.service_credentials import SERVICE_USERS
+from kernel.topics import Topics, agent_user
 
 
 def mqtt_page() -> str:
@@ -13,7 +15,7 @@ def mqtt_page() -> str:
     lines = [
         "# MQTT: topics and messages",
         "",
-        "Written by `make docs` from `kernel/topics.py` and `kernel/messages.py`; don't edit.",
+        "Written by `make docs` from `kernel/topics.py`, `kernel/messages.py` and `broker/acl.py`; don't edit.",
         "",
         "MQTT 3.1.1, QoS 1 unless said otherwise. States are retained, jobs never: a retained job would print again",
         "every morning. Readers ignore unknown fields; a new meaning gets a new `kind`. Payloads are JSON in UTF-8, at",
@@ -25,6 +27,21 @@ def mqtt_page() -> str:
         "|---|---|",
     ]
     lines += [f"| `{topic}` | {meaning} |" for topic, meaning in _topics()]
+    lines += [
+        "",
+        "## Who may do what",
+        "",
+        "Each process is a user of its own, with a password made on the box and the client id `{user}:{role}`. What is",
+        "not here is denied. Processes of the box connect over loopback (`MQTT_HOST`, `MQTT_PORT`). An agent on",
+        "another machine comes in by a second listener (`MQTT_AGENTS_HOST`, `MQTT_AGENTS_PORT`), over TLS, with what",
+        "`pos agent-credential` handed out; that counts there alone, and no other password does",
+        "([ADR 0020](adr/0020-agents-elsewhere.md)).",
+        "Topics here are below `pos/v1/{site}/`.",
+        "",
+        "| user | publishes | also retained | reads |",
+        "|---|---|---|---|",
+    ]
+    lines += [_rights(user) for user in (*SERVICE_USERS, agent_user("{printer}"))]
     lines += ["", "## Messages"]
     for name, (meaning, fields) in _messages(messages).items():
         lines += ["", f"### {name}", "", meaning]
@@ -33,6 +50,20 @@ def mqtt_page() -> str:
             lines += [f"| `{field}` | `{kind}` | {default} | {text} |" for field, kind, default, text in fields]
     lines += ["", "## Words", "", *_words(messages), *_words(topics)]
     return "\n".join([*lines, ""])
+
+
+def _rights(user: str) -> str:
+    """A row of the broker's table; the agents' is read with an id that stands for all."""
+    tree = Topics("{site}")
+    stand_in = "0" * 32
+    rights = rights_of(user.replace("{printer}", stand_in), tree)
+
+    def cell(filters: tuple[str, ...]) -> str:
+        short = (one.removeprefix(f"{tree.root}/").replace(stand_in, "{printer}") for one in sorted(filters))
+        return "<br>".join(f"`{one}`" for one in short)
+
+    columns = map(cell, (rights.publish, rights.retain, rights.read))
+    return f"| `{user}` | {' | '.join(columns)} |"
 
 
 def _topics() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The whole house with PostgreSQL for its book: two processes write, one is killed, the server restarts."""
+"""The whole house on PostgreSQL and Mosquitto: two processes write, each is killed, the server restarts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,15 +30,15 @@ def house(server: Postgres, tmp_path: Path, taverna: Path) -> Iterator[Site]:
     here.close()
     there.close()
     url = {"DATABASE_URL": server.url("taverna")}
-    with Site(tmp_path, taverna, order_service="beside", environment=url) as running:
+    with Site(tmp_path, taverna, broker="mosquitto", order_service="beside", environment=url) as running:
         yield running
 
 
-def test_every_acknowledged_ticket_comes_out_through_kills_and_a_restart_of_the_server(
+def test_every_acknowledged_ticket_comes_out_through_kills_and_restarts_of_database_and_broker(
     server: Postgres, house: Site
 ) -> None:
     evening, phones = serve(house, rounds=60, phones=8, seed=15)
-    for pulled in ("api", "server", "api"):
+    for pulled in ("api", "server", "broker", "api"):
         goal = len(evening.acknowledged) + 12
         wait_until(lambda goal=goal: len(evening.acknowledged) >= goal, f"{goal} rounds taken")
         if pulled == "server":
