@@ -31,6 +31,7 @@ judge 'who may import whom' lint-imports
 judge 'web style' npm --prefix web run --silent lint
 judge 'web types' npm --prefix web run --silent typecheck
 judge 'typed API client' typed_client_is_current
+judge 'recipe of the images' hadolint --ignore DL3008 deploy/images/Dockerfile  # Debian drops old versions of its packages
 if command -v shellcheck >/dev/null; then
   judge 'shell scripts' shellcheck deploy/*.sh .ci/run
 fi

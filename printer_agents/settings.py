@@ -12,7 +12,8 @@ class AgentSettings(SiteSettings):
     model_config = SettingsConfigDict(env_prefix="POS_AGENT_")
 
     mqtt_password: str = Field("", validation_alias="MQTT_PASSWORD", repr=False)
-    """Broker secret of an agent on another machine; empty means the one in the data folder."""
+    """Broker secret of agents that don't share the site's data folder; empty means the one in it. An agent on another
+    machine takes its own from `--credential`."""
 
     connect_timeout_s: float = Field(2.0, gt=0)
     """Longer than a lost ARP reply, shorter than a cook's patience."""
