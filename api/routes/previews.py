@@ -11,7 +11,7 @@ from api.schemas.previews import PreviewIn
 from kernel.ids import SLUG_PATTERN, ULID_PATTERN
 from kernel.messages import CopyMark, PrinterCapabilities, TicketDocument
 from order_service.commands.second_paper import PrintJobNotFound
-from order_service.domain.sample_papers import sample_paper
+from order_service.domain.sample_papers import as_typed, sample_paper
 from order_service.queries.places import printer_setup
 from order_service.queries.print_queue import paper_of
 from printer_agents.paper.preview import preview_png
@@ -57,6 +57,8 @@ async def preview_paper(
     setup = await house.read(lambda c: printer_setup(c, printer_id))
     products = (await house.read(house.menus.get)).products
     dishes = [products[key] for key in body.product_ids if key in products] or list(products.values())[:4]
+    if body.dish is not None:
+        dishes = [as_typed(body.dish.draft())]
     document = sample_paper(body.kind, setup["name"], dishes, body.note, body.language)
     spoken = PrinterCapabilities.model_validate(setup["capabilities"])
     return await _drawn(document, body.capabilities or spoken, "")

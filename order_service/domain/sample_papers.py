@@ -6,7 +6,8 @@ from typing import Literal
 
 from kernel.messages import LateTicket, TicketDocument
 from order_service.domain.course import named_courses
-from order_service.domain.menu import Product
+from order_service.domain.menu import Extra, PreferenceSet, Product
+from order_service.domain.menu_draft import ExtraDraft, ProductDraft
 from order_service.domain.report_words import Language
 from order_service.domain.ticket import ReadLine, in_courses, pieces_of
 
@@ -44,6 +45,31 @@ def sample_paper(
         pieces=pieces_of(lines),
         late=(late,) if kind == "catch_up" else (),
         language=language,
+    )
+
+
+def as_typed(draft: ProductDraft) -> Product:
+    """A dish that is not kept yet, as far as a kitchen reads it; one without a course of its own is in none."""
+
+    def extras(drafts: Sequence[ExtraDraft]) -> tuple[Extra, ...]:
+        return tuple(Extra(0, one.name, one.name_en, one.cents, one.is_default) for one in drafts)
+
+    questions = tuple(PreferenceSet(0, one.name, one.name_en, extras(one.choices)) for one in draft.questions)
+    return Product(
+        id=0,
+        name=draft.name,
+        name_en=draft.name_en,
+        kitchen_name=draft.kitchen_name,
+        category_id=0,
+        category_name="",
+        base_price_cents=draft.base_price_cents,
+        is_available=True,
+        zone_ids=(),
+        options=extras(draft.options),
+        ingredients=extras(draft.ingredients),
+        preference_sets=questions,
+        unit=draft.unit,
+        course=draft.course,
     )
 
 

@@ -153,6 +153,12 @@ def test_a_paper_is_seen_before_it_is_printed(sqlite_box: Box) -> None:
     draft = sample | {"capabilities": {"columns": 42}}
     drawn = box.post("/api/printers/kitchen/preview", draft, by=MANAGER).content
     assert size_of(wide.content)[0] - size_of(drawn)[0] == 6 * DOTS
+    typed = {"name": "Μουσακάς", "category_id": 1, "base_price": "9.00"}
+    plain, renamed = (
+        box.post("/api/printers/kitchen/preview", {"dish": typed | more}, by=MANAGER).content
+        for more in ({}, {"kitchen_name": "ΜΟΥΣ", "options": [{"name": "διπλή"}]})
+    )
+    assert size_of(renamed)[1] > size_of(plain)[1], "what is typed is drawn before it is kept"
     assert box.get(f"/api/print-jobs/{'0' * 26}/preview", by=MANAGER).status_code == 404
 
 

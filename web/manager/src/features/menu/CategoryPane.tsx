@@ -3,7 +3,7 @@ import type { Category, Product } from '@pos/shared/api/shapes'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 
 import { Fault } from '../../ui/Fault'
 import { Menu } from '../../ui/Menu'
@@ -20,17 +20,22 @@ interface Props {
 }
 
 /** The menu's pages: a list to sort on a wide screen, a choice on a narrow one. */
-export function CategoryPane({ categories, products, chosenId, onChoose }: Props) {
+export const CategoryPane = memo(function CategoryPane({ categories, products, chosenId, onChoose }: Props) {
   const t = useT()
   const named = useNamed()
   const act = useMenuAct()
   const [edited, edit] = useState<Category | 'new' | null>(null)
+  const counts = useMemo(() => {
+    const found = new Map<number, number>()
+    for (const product of products) found.set(product.category_id, (found.get(product.category_id) ?? 0) + 1)
+    return found
+  }, [products])
   const ids = categories.map((one) => one.id)
   const chosen = categories.find((one) => one.id === chosenId)
   const sort = (id: number, to: number) => act.mutate(() => ask(api.PUT('/api/products/categories/order', { body: { ids: movedTo(ids, id, to) } })))
   const actsFor = (category: Category) => {
     const place = ids.indexOf(category.id)
-    const isEmpty = !products.some((product) => product.category_id === category.id)
+    const isEmpty = !counts.has(category.id)
     return [
       { label: t('menu.edit'), icon: Pencil, onChoose: () => edit(category) },
       { label: t('menu.up'), icon: ArrowUp, isDisabled: place === 0, onChoose: () => sort(category.id, place - 1) },
@@ -72,7 +77,7 @@ export function CategoryPane({ categories, products, chosenId, onChoose }: Props
                 >
                   <span aria-hidden className="size-3 shrink-0 rounded-full" style={{ background: category.color }} />
                   <span className="line-clamp-2 min-w-0 flex-1 leading-tight">{named(category)}</span>
-                  <span className="text-sm text-text-2 tabular-nums">{products.filter((product) => product.category_id === category.id).length}</span>
+                  <span className="text-sm text-text-2 tabular-nums">{counts.get(category.id) ?? 0}</span>
                 </button>
                 <Menu label={t('menu.categoryActs', { name: named(category) })} items={actsFor(category)} />
               </SortableRow>
@@ -89,4 +94,4 @@ export function CategoryPane({ categories, products, chosenId, onChoose }: Props
       {edited && <CategoryDialog category={edited === 'new' ? null : edited} onClose={() => edit(null)} onSaved={onChoose} />}
     </div>
   )
-}
+})

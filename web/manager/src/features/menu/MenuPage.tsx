@@ -32,6 +32,7 @@ export function MenuPage() {
       void go({ to: '/menu', search: (old) => ({ category: old.category, product, copy }) }),
     [go],
   )
+  const choose = useCallback((id: number) => void go({ to: '/menu', search: { category: id } }), [go])
   if (!menu.data) {
     return (
       <div className="p-4">
@@ -64,8 +65,8 @@ export function MenuPage() {
         </header>
         <Fault error={download.error} className="px-4" />
         <div className="flex min-h-0 flex-1 flex-col gap-2 px-4 pb-2 xl:flex-row">
-          <CategoryPane categories={categories} products={products} chosenId={category?.id} onChoose={(id) => void go({ to: '/menu', search: { category: id } })} />
-          <ProductPane key={category?.id ?? 0} category={category} menu={menu.data} openId={product?.id} onOpen={open} />
+          <CategoryPane categories={categories} products={products} chosenId={category?.id} onChoose={choose} />
+          <ProductPane key={category?.id ?? 0} category={category} menu={menu.data} onOpen={open} />
         </div>
       </div>
       {category && (product || search.product === 'new') && (

@@ -5,6 +5,7 @@ import { fromWire } from '@pos/shared/money'
 import { matches } from '@pos/shared/search'
 import { EmptyState } from '@pos/shared/ui/EmptyState'
 import { Money } from '@pos/shared/ui/Money'
+import { useSearch } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, Copy, PrinterX, UtensilsCrossed } from 'lucide-react'
 import { memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
@@ -21,12 +22,11 @@ const ROW_PX = 60
 interface Props {
   category: Category | undefined
   menu: WholeMenu
-  openId: number | undefined
   onOpen: (product: number | 'new', copy?: number) => void
 }
 
-/** Products of a category, or of the whole menu while something is searched; only rows in sight are drawn. */
-export function ProductPane({ category, menu, openId, onOpen }: Props) {
+/** Products of a category, or of the whole menu while something is searched. Opening one draws nothing here anew. */
+export const ProductPane = memo(function ProductPane({ category, menu, onOpen }: Props) {
   const t = useT()
   const [typed, setTyped] = useState('')
   const query = useDeferredValue(typed)
@@ -46,6 +46,29 @@ export function ProductPane({ category, menu, openId, onOpen }: Props) {
     [mutate, ids],
   )
   const out = useCallback((product: Product, isOut: boolean) => mutate(() => setOut(product, isOut)), [mutate])
+  return (
+    <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={t('menu.products')}>
+      <Field type="search" label={t('menu.search')} value={typed} onChange={setTyped} placeholder={t('order.searchHint')} />
+      <Fault error={act.error} className="pt-1" />
+      {shown.length === 0 && (
+        <EmptyState icon={UtensilsCrossed} sentence={isSearch ? t('order.notFound') : category ? t('menu.emptyCategory') : t('menu.empty')} />
+      )}
+      <ProductList shown={shown} isSearch={isSearch} onOpen={onOpen} onMove={move} onOut={out} />
+    </section>
+  )
+})
+
+interface ListProps {
+  shown: readonly Product[]
+  isSearch: boolean
+  onOpen: Props['onOpen']
+  onMove: (id: number, to: number) => void
+  onOut: (product: Product, isOut: boolean) => void
+}
+
+/** Only rows in sight are drawn, and none of them anew while something is typed above or on its way to the box. */
+const ProductList = memo(function ProductList({ shown, isSearch, onOpen, onMove, onOut }: ListProps) {
+  const t = useT()
   const scroller = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here, and the rows are memoized by hand
   const rows = useVirtualizer({
@@ -56,44 +79,35 @@ export function ProductPane({ category, menu, openId, onOpen }: Props) {
     initialRect: { width: 600, height: 700 },
   })
   return (
-    <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={t('menu.products')}>
-      <Field type="search" label={t('menu.search')} value={typed} onChange={setTyped} placeholder={t('order.searchHint')} />
-      <Fault error={act.error} className="pt-1" />
-      {shown.length === 0 && (
-        <EmptyState icon={UtensilsCrossed} sentence={isSearch ? t('order.notFound') : category ? t('menu.emptyCategory') : t('menu.empty')} />
-      )}
-      <Sortable onMove={(id, overId) => move(id, ids.indexOf(overId))}>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-        <div ref={scroller} tabIndex={0} role="region" aria-label={t('menu.list')} className="mt-2 min-h-0 flex-1 overflow-y-auto">
-          <ul className="relative" style={{ height: rows.getTotalSize() }}>
-            {rows.getVirtualItems().map(({ index, start }) => {
-              const product = shown[index]
-              return (
-                product && (
-                  <li key={product.id} className="absolute inset-x-0 top-0 h-[58px]" style={{ transform: `translateY(${start}px)` }} data-product={product.id}>
-                    <Row
-                      product={product}
-                      isOpen={product.id === openId}
-                      place={isSearch ? null : index}
-                      isLast={index === shown.length - 1}
-                      onOpen={onOpen}
-                      onMove={move}
-                      onOut={out}
-                    />
-                  </li>
-                )
+    <Sortable onMove={(id, overId) => onMove(id, shown.findIndex((one) => one.id === overId))}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
+      <div ref={scroller} tabIndex={0} role="region" aria-label={t('menu.list')} className="mt-2 min-h-0 flex-1 overflow-y-auto">
+        <ul className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const product = shown[index]
+            return (
+              product && (
+                <li key={product.id} className="absolute inset-x-0 top-0 h-[58px]" style={{ transform: `translateY(${start}px)` }} data-product={product.id}>
+                  <Row
+                    product={product}
+                    place={isSearch ? null : index}
+                    isLast={index === shown.length - 1}
+                    onOpen={onOpen}
+                    onMove={onMove}
+                    onOut={onOut}
+                  />
+                </li>
               )
-            })}
-          </ul>
-        </div>
-      </Sortable>
-    </section>
+            )
+          })}
+        </ul>
+      </div>
+    </Sortable>
   )
-}
+})
 
 interface RowProps {
   product: Product
-  isOpen: boolean
   /** Null while the list is a search, which has no order of its own. */
   place: number | null
   isLast: boolean
@@ -102,9 +116,10 @@ interface RowProps {
   onOut: (product: Product, isOut: boolean) => void
 }
 
-const Row = memo(function Row({ product, isOpen, place, isLast, onOpen, onMove, onOut }: RowProps) {
+const Row = memo(function Row({ product, place, isLast, onOpen, onMove, onOut }: RowProps) {
   const t = useT()
   const named = useNamed()
+  const isOpen = useSearch({ from: '/menu', select: (search) => search.product === product.id })
   const name = named(product)
   const notes = [product.is_switched_off && t('menu.off'), product.is_out_today && t('menu.outToday')].filter(Boolean)
   const items = [
