@@ -152,14 +152,64 @@ def test_a_table_is_opened_and_closed_by_keyboard_and_the_focus_comes_back(chrom
         expect(page.locator("[data-table='20']")).to_be_focused()
 
 
-def test_without_a_connection_the_floor_is_dimmed_and_says_how_old_it_is(chromium: Browser, managed: Site) -> None:
+def test_guests_are_counted_a_discount_is_given_and_taken_back_and_what_waits_is_sent(
+    chromium: Browser, managed: Site
+) -> None:
+    maria = managed.waiter()
+    order_id = maria.send(6, maria.line("Παστίτσιο"), maria.line("Γεμιστά", hold=True))["order_id"]
+    eleni = managed.waiter("eleni")
+    full = eleni.get(f"/api/orders/{order_id}")["total"]
     with desk(chromium, managed) as page:
         visit(page, managed)
-        expect(page.locator("[data-table='9']").first).to_be_visible()
+        drawer(page, "6")
+
+        def choose(act: str) -> None:
+            page.get_by_role("button", name="Περισσότερα", exact=True).click()
+            page.get_by_role("menuitem", name=act, exact=True).click()
+
+        dialog = page.get_by_role("dialog")
+        choose("Άτομα")
+        dialog.get_by_role("spinbutton").fill("5")
+        dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
+        expect(dialog).to_have_count(0)
+
+        choose("Έκπτωση σε όλα")
+        dialog.get_by_role("textbox", name="Ποσοστό").fill("10")
+        why(page, "Δώσε έκπτωση")
+        wait_until(lambda: eleni.get(f"/api/orders/{order_id}")["total"] != full, "the discount")
+        choose("Χρέωση ξανά")
+        why(page, "Χρέωση ξανά")
+        wait_until(lambda: eleni.get(f"/api/orders/{order_id}")["total"] == full, "the full price again")
+
+        choose("Στείλε όσα περιμένουν")
+        managed.kitchen.wait_for_ticket("Γεμιστά", timeout_s=20)
+        choose("Ακύρωση παραγγελίας")
+        why(page, "Ακύρωση παραγγελίας")
+    assert eleni.get(f"/api/orders/{order_id}")["covers"] == 5
+
+
+def test_without_a_connection_every_live_screen_is_dimmed_and_says_how_old_it_is(
+    chromium: Browser, managed: Site
+) -> None:
+    with desk(chromium, managed, size=(768, 1024)) as page:
+        visit(page, managed)
+        rail = page.get_by_role("navigation", name="Σελίδες", exact=True)
+        live = ("Παραγγελίες", "Εκτυπωτές", "Ουρά εκτύπωσης", "Προσωπικό", "Τραπέζια", "Σάλα")
+
+        def go(screen: str) -> None:
+            rail.get_by_role("link", name=screen, exact=True).click()
+            expect(page.get_by_role("heading", name=screen, exact=True)).to_be_visible()
+
+        for screen in live:
+            go(screen)
+            expect(page.locator("[aria-busy]")).to_have_count(0)
         managed.kill("api")
         try:
-            expect(page.locator("[data-dimmed='true']")).to_be_visible()
-            expect(page.get_by_text("Χωρίς σύνδεση. Η εικόνα είναι από")).to_be_visible()
+            for screen in reversed(live):
+                go(screen)
+                expect(page.locator("[data-dimmed='true']")).to_be_visible()
+                expect(page.get_by_text("Χωρίς σύνδεση. Η εικόνα είναι από")).to_be_visible()
+                assert axe_faults(page) == []
         finally:
             managed.start("api")
             managed.wait_healthy()

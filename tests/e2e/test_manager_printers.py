@@ -50,6 +50,13 @@ def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium
         page.get_by_role("link", name="Print queue").click()
         expect(page.get_by_text("Everything is on paper.")).to_be_visible()
         managed.kitchen.runs_out_of_paper()  # the page says paused as soon as the book does, maybe before its agent
+        others = [maria.send(table, maria.line("Γεμιστά"))["round"]["tickets"][0]["job_id"] for table in (17, 18)]
+        diverted, by_hand = (page.locator(f"[data-job='{job_id}']") for job_id in others)
+        diverted.get_by_role("button", name="Other printer", exact=True).click()
+        page.get_by_role("menuitem", name="Μπαρ", exact=True).click()
+        managed.bar.wait_for_ticket("ΤΡΑΠΕΖΙ 17", timeout_s=20)
+        by_hand.get_by_role("button", name="I hold the paper", exact=True).click()
+        expect(page.get_by_text("Everything is on paper.")).to_be_visible()
         sent = maria.send(15, maria.line("Μουσακάς"))
         [ticket] = sent["round"]["tickets"]
         job = page.locator(f"[data-job='{ticket['job_id']}']")
@@ -85,6 +92,11 @@ def test_a_ticket_in_the_queue_is_looked_at_and_a_drawing_that_failed_is_tried_a
         dialog.get_by_role("button", name="Δοκίμασε πάλι").click()
         paper_in(dialog, re.compile("Τραπέζι 16 .*Μουσακάς"))
         assert axe_faults(page) == []
+        page.keyboard.press("Escape")
+        job = page.locator(f"[data-job='{ticket['job_id']}']")
+        job.get_by_role("button", name="Πάλι", exact=True).click()
+        copies = managed.kitchen.wait_for_tickets(2, "ΤΡΑΠΕΖΙ 16", timeout_s=20)
+        assert "ΑΝΤΙΓΡΑΦΟ" in copies[-1].text
 
 
 def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_paper(

@@ -32,6 +32,11 @@ def test_a_day_of_two_thousand_orders_is_charted_counted_saved_and_closed(chromi
             expect(page.locator("figure svg").first).to_be_visible()
         assert axe_faults(page) == []
 
+        expect(page.get_by_text("Σε σύγκριση με την ίδια ημέρα της προηγούμενης εβδομάδας")).to_be_visible()
+        page.evaluate("window.print = () => { window.printed = true }")  # a browser without a screen asks nobody
+        page.get_by_role("button", name="Εκτύπωση", exact=True).click()
+        assert page.evaluate("window.printed")
+
         with page.expect_download() as download:
             page.get_by_role("button", name="Αυτό σε CSV").click()
         assert len(download.value.path().read_text("utf-8-sig").splitlines()) >= 2
@@ -53,4 +58,11 @@ def test_a_day_of_two_thousand_orders_is_charted_counted_saved_and_closed(chromi
         expect(dialog.get_by_role("list", name="Ανοιχτά τραπέζια")).to_contain_text("19")
         dialog.get_by_role("button", name="Κλείσε την ημέρα").click()
         expect(page.locator("[data-report='z']")).to_be_visible()
-        expect(page.get_by_role("heading", name="Αναφορά Ζ 1")).to_be_visible()
+        expect(page.get_by_role("heading", name="Αναφορά Ζ 2")).to_be_visible()
+        page.get_by_role("link", name="Παραγγελίες", exact=True).click()
+        shown = page.locator("[data-order]")
+        expect(shown.first).to_be_visible()
+        first = shown.count()
+        page.get_by_role("button", name="Παλιότερες", exact=True).click()
+        expect(shown).not_to_have_count(first)
+        assert shown.count() > first

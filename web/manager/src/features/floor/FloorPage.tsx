@@ -1,6 +1,5 @@
-import { useReach } from '@pos/shared/api/reach'
 import type { Table } from '@pos/shared/api/shapes'
-import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
+import { minutesSince, useNow } from '@pos/shared/house/clock'
 import { useGroups, useTables } from '@pos/shared/house/floor'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { later } from '@pos/shared/later'
@@ -13,6 +12,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Armchair, LayoutGrid, PrinterX } from 'lucide-react'
 import { Suspense } from 'react'
 
+import { Aged } from '../../ui/Aged'
 import { Chips } from '../../ui/Chips'
 import { byAttention, isShown, LONG_MINUTES, type Only, tileState } from './tile-state'
 
@@ -28,7 +28,6 @@ export function FloorPage() {
   const { table: openId, only = 'all' } = useSearch({ from: '/' })
   const tables = useTables()
   const groups = useGroups().data ?? []
-  const isDown = useReach((reach) => reach.state === 'down')
   const now = useNow()
   if (!tables.data) return <Loading query={tables} skeleton={<FloorSkeleton />} />
 
@@ -87,10 +86,7 @@ export function FloorPage() {
           />
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
-          {isDown && (
-            <p className="py-1 font-semibold">{t('floor.age', { age: ageText(t, minutesSince(new Date(tables.dataUpdatedAt).toISOString(), now)) })}</p>
-          )}
-          <div className={isDown ? 'opacity-60' : ''} data-dimmed={isDown}>
+          <Aged at={tables.dataUpdatedAt}>
             {urgent.length > 0 && (
               <section className="pb-3" aria-label={t('floor.urgent')}>
                 <h2 className="py-1 font-semibold">{t('floor.urgent')}</h2>
@@ -113,7 +109,7 @@ export function FloorPage() {
                   </section>
                 ),
             )}
-          </div>
+          </Aged>
         </div>
       </div>
       {openId !== undefined && (

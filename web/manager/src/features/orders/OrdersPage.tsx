@@ -40,6 +40,7 @@ export function OrdersPage() {
     <div className="flex min-h-0 min-w-0 flex-1">
       <Page
         title={t('nav.orders')}
+        at={history.dataUpdatedAt}
         actions={
           <Button
             disabled={download.isPending || orders.length === 0}

@@ -36,6 +36,7 @@ export function PrintQueuePage() {
   return (
     <Page
       title={t('nav.queue')}
+      at={jobs.dataUpdatedAt}
       actions={
         <Chips
           label={t('queue.show')}

@@ -22,6 +22,7 @@ export function PrintersPage() {
   return (
     <Page
       title={t('nav.printers')}
+      at={printers.dataUpdatedAt}
       actions={
         <>
           <Button onClick={() => setSearch(true)}>

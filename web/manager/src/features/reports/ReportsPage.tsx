@@ -44,6 +44,7 @@ export function ReportsPage() {
   return (
     <Page
       title={t('nav.reports')}
+      at={report.dataUpdatedAt}
       actions={
         <>
           <Button disabled={!data || download.isPending} onClick={() => file('csv')}>

@@ -36,6 +36,7 @@ export function StaffPage() {
   return (
     <Page
       title={t('nav.staff')}
+      at={staff.dataUpdatedAt}
       actions={
         <Button look="main" onClick={() => edit('new')}>
           <Plus aria-hidden size={20} /> {t('staff.new')}

@@ -49,6 +49,7 @@ export function TablesPage() {
   return (
     <Page
       title={t('nav.tables')}
+      at={plan.dataUpdatedAt}
       note={t('plan.hint')}
       actions={
         <>
