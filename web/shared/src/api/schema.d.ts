@@ -4125,6 +4125,7 @@ export interface components {
          */
         PreviewIn: {
             capabilities?: components["schemas"]["Capabilities"] | null;
+            dish?: components["schemas"]["ProductIn"] | null;
             /**
              * Kind
              * @default new
