@@ -1,6 +1,7 @@
 """Every screen of the waiter app, one after another, in either language and theme, and what axe says of each."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,11 @@ class Screens:
         yield from self.sheet("split sheet")
         page.get_by_role("button", name=self.words["line.more"].split("{")[0]).first.tap()
         yield from self.sheet("line acts")
+        page.get_by_role("button", name=self.words["line.more"].split("{")[0]).nth(1).tap()  # the first one is paid
+        page.get_by_role("button", name=self.words["line.change"]).tap()
+        change = page.get_by_role("dialog", name=re.compile(f"^{self.words['line.change']}"))
+        expect(change).to_be_visible(timeout=SLOW_MS)
+        yield from self.sheet("change sheet")
         self.goes(f"{at}/table/{house.table_id(3)}", page.get_by_text("Νίκος").first)
         yield "a colleague's table"
         self.goes(f"{at}/outbox", page.get_by_text(self.words["tray.empty"]))
