@@ -170,23 +170,20 @@ def test_a_demo_starts_shows_its_panel_restarts_what_dies_and_stops_without_a_tr
     assert all_gone(members)()
 
 
-def test_a_killed_supervisor_leaves_no_process_behind(demo):
-    one = demo()
-    one.start()
-    one.wait_for_the_panel()
-    members = list(one.members.values())
-    assert len(members) == 7
-    one.process.kill()
-    one.process.wait()
+def test_a_killed_supervisor_leaves_no_process_behind_and_a_closed_terminal_stops_the_site(demo):
+    killed = demo()
+    killed.start()
+    wait_until(lambda: len(killed.members) == 7, "seven processes", STARTS_WITHIN_S)
+    members = list(killed.members.values())
+    killed.process.kill()
+    killed.process.wait()
     wait_until(all_gone(members), "the end of every process", STOPS_WITHIN_S)
 
-
-def test_a_closed_terminal_stops_the_site(demo):
-    one = demo()
-    one.start()
-    wait_until(lambda: "api" in one.members, "processes", STARTS_WITHIN_S)
-    members = list(one.members.values())
-    assert one.stop(signal.SIGHUP) == 0
+    closed = demo()
+    closed.start()
+    wait_until(lambda: "api" in closed.members, "processes", STARTS_WITHIN_S)
+    members = list(closed.members.values())
+    assert closed.stop(signal.SIGHUP) == 0
     assert all_gone(members)()
 
 
