@@ -137,8 +137,11 @@ class EmbeddedBroker:
         assert self._broker is not None
         while True:
             await asyncio.sleep(LOOK_S)
-            await door.look(self._accept_agent)
-            await self._broker.show_out_unwelcome()
+            try:
+                await door.look(self._accept_agent)
+                await self._broker.show_out_unwelcome()
+            except Exception:
+                log.exception("look_at_the_door_failed")  # the next one may do better
 
 
 def _why_not_listening(host: str, port: int, error: OSError) -> str:

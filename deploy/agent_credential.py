@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import select
 
 from kernel.agent_credential import AgentCredential, write_credential
@@ -12,7 +10,7 @@ from kernel.database import open_database
 from kernel.errors import CannotStart
 from kernel.service_credentials import hand_out, printers_elsewhere, take_back
 from kernel.settings import read_settings, usable_data_dir
-from kernel.trust import Trust, authority_file, read_trust
+from kernel.trust import Trust, authority_text, read_trust
 from order_service.settings import OrderServiceSettings
 from order_service.store.tables import printers as printer_table
 
@@ -42,7 +40,7 @@ def give(printer: str, target: Path | None, broker: str | None) -> int:
         site=settings.site_id,
         broker=broker or _own_door(trust, settings.mqtt_agents_port),
         secret="",
-        authority=_authority(data_dir),
+        authority=authority_text(data_dir),
         license_keys=settings.license_keys,
     )
     endpoint = credential.endpoint()
@@ -105,10 +103,3 @@ def _need_printer(settings: OrderServiceSettings, printer: str) -> None:
 def _own_door(trust: Trust, port: int) -> str:
     host = trust.hosts[0]
     return f"mqtts://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def _authority(data_dir: Path) -> str:
-    try:
-        return x509.load_der_x509_certificate(authority_file(data_dir).read_bytes()).public_bytes(Encoding.PEM).decode()
-    except (OSError, ValueError) as error:
-        raise CannotStart(f"{authority_file(data_dir)} can't be read ({error}). Make it anew: pos trust.") from error

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from api.sessions import open_sessions
+from deploy.agents_door import look_at_the_door
 from deploy.before_start import (
     Port,
     need_book_of_no_newer_version,
@@ -89,7 +90,7 @@ def examine(settings: HouseSettings) -> list[Finding]:
     findings += about_the_book
     is_running = site_runs(data_dir)
     if is_running and database is not None:
-        findings += ask_the_site(settings, database)
+        findings += [*ask_the_site(settings, database), *look_at_the_door(settings)]
     elif not is_running:
         findings += [_not_running(), *_look_at_ports(ports_of(settings))]
     if database is not None:

@@ -1,10 +1,12 @@
 """The box's own certificate authority as others see it: two public files in `trust/` of the data folder."""
 
+import ssl
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from kernel.errors import CannotStart
 from kernel.whole_file import write_whole
 
 FOLDER = "trust"
@@ -45,6 +47,20 @@ def write_trust(data_dir: Path, trust: Trust) -> None:
         OSError: the folder is missing, read-only or full.
     """
     write_whole(data_dir / FOLDER / "trust.json", trust.model_dump_json(indent=1))
+
+
+def authority_text(data_dir: Path) -> str:
+    """The authority's certificate in PEM.
+
+    Raises:
+        CannotStart: there is none.
+    """
+    try:
+        return ssl.DER_cert_to_PEM_cert(authority_file(data_dir).read_bytes())
+    except OSError as error:
+        raise CannotStart(
+            f"{authority_file(data_dir)} can't be read ({error.strerror}). Make it anew: pos trust."
+        ) from error
 
 
 def authority_file(data_dir: Path) -> Path:

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from broker.in_thread import BrokerThread
+from broker.network_door import NetworkDoor
 from deploy.agent_credential import give, list_them, take
+from deploy.agents_door import look_at_the_door
+from deploy.settings import HouseSettings
 from deploy.trust.acts import trust_box
 from kernel.agent_credential import read_credential
 from kernel.errors import CannotStart
-from kernel.service_credentials import secret_elsewhere
+from kernel.service_credentials import hand_out, secret_elsewhere
+from kernel.settings import read_settings
+from tests.ports import free_port
 
 USER = "agent.kitchen"
 
@@ -65,3 +71,19 @@ def test_it_refuses_what_could_not_work(box: Path) -> None:
     with pytest.raises(CannotStart, match="can't be written"):
         give("kitchen", Path("no-such-folder/kitchen.agent"), None)
     assert secret_elsewhere(box, USER) is None
+
+
+def test_the_doctor_knocks_at_the_door_as_an_agent_would(box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def says() -> list[tuple[str, str]]:
+        return [(one.state, one.code) for one in look_at_the_door(read_settings(HouseSettings))]
+
+    assert says() == []
+    hand_out(box, "kitchen")
+    assert says() == [("bad", "agents-door-shut")]
+    monkeypatch.setenv("MQTT_AGENTS_HOST", "0.0.0.0")  # read, not listened on
+    monkeypatch.setenv("MQTT_AGENTS_PORT", str(port := free_port()))
+    assert says() == [("bad", "agents-door-no-certificate")]
+    trust_box(["192.168.1.10"])
+    assert says() == [("bad", "agents-door-not-open")]
+    with BrokerThread(box, agents_door=NetworkDoor(box, "127.0.0.1", port)):
+        assert says() == [("ok", "agents-door-open")]

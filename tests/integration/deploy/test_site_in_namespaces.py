@@ -31,6 +31,12 @@ BOX_FOR_PHONES, BAR = "10.77.2.1", "10.77.2.3"
 CLOUD: Final = "10.77.3.2"
 ADMIN: Final = {"username": "irene", "password": "lighthouse of 1912"}
 PATIENCE_S = 90.0
+UNHURRIED: Final = {
+    "POS_AGENT_CONNECT_TIMEOUT_S": "10",
+    "POS_AGENT_STATUS_TIMEOUT_S": "10",
+    "POS_AGENT_FENCE_WAIT_S": "60",
+}
+"""So long that a printer on a busy machine is not taken for a dead one: what was doubted comes out twice."""
 
 
 class Restaurant:
@@ -102,7 +108,7 @@ class Restaurant:
 
     @staticmethod
     def _done(network: Network, command: list[Path | str], folder: Path) -> str:
-        environment = {"PATH": os.environ["PATH"]}
+        environment = {"PATH": os.environ["PATH"], **UNHURRIED}
         ran = network.does(
             lambda: subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
         )
@@ -194,6 +200,7 @@ class Restaurant:
             LICENSE_FIRST_RETRY_S="0.3",
             MQTT_AGENTS_HOST="0.0.0.0",  # of a network of this test's own
             POS_TICKET_ALERT_AFTER_S="2",
+            **UNHURRIED,
         )
         self._pos(machine, "trust", BOX_FOR_THE_YARD, BOX_FOR_PHONES)
         self._runs("the box", self.box, machine.start, machine.home / "said")
@@ -205,6 +212,7 @@ class Restaurant:
         credential = self.machine.home / "kitchen.agent"
         machine = self._machine(self.yard, "yard", "--agent", f"--credential={credential}")
         credential.unlink()
+        machine.setting(**UNHURRIED)
         self._runs(
             "the agent in the yard",
             self.yard,
