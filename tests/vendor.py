@@ -1,7 +1,6 @@
 """A whole vendor for tests: the real cloud on PostgreSQL, workers behind the real nginx, an admin who clicks."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,40 +9,12 @@ from typing import Any, Self
 
 import httpx
 
+from tests.nginx import before_workers
 from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.site import ROOT, wait_until
 
-NGINX = Path("/usr/sbin/nginx")
 PASSWORD = "a-long-password-of-tests"
-
-CONF = """
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  upstream cloud {{ {servers} }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://cloud;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $host;
-      proxy_read_timeout 75s;
-      proxy_next_upstream error timeout;
-    }}
-  }}
-}}
-"""
 
 
 class Vendor:
@@ -55,8 +26,8 @@ class Vendor:
         server.command("CREATE DATABASE cloud")
         self._database_url = server.url("cloud")
         self.ports = [free_port() for _ in range(workers)]
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self._front = before_workers(folder / "nginx", self.ports, retry=True)
+        self.url = self._front.url
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._token = ""
 
@@ -86,11 +57,7 @@ class Vendor:
                 self.start(f"worker-{number}", [sys.executable, "-m", "cloud_license"], self._environment(port))
                 # one after the other: the first one migrates and makes the keys
                 wait_until(lambda port=port: self._answers(f"http://127.0.0.1:{port}"), f"worker {number}", 60)
-        if "nginx" not in self._running:
-            servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=1s;" for port in self.ports)
-            conf = self.folder / "nginx.conf"
-            conf.write_text(CONF.format(folder=self.folder, port=self.port, servers=servers))
-            self.start("nginx", [str(NGINX), "-p", str(self.folder), "-c", str(conf)], dict(os.environ))
+        self._front.start()
         wait_until(lambda: self._answers(self.url), "nginx before the workers", 60)
 
     def kill(self, name: str) -> None:
@@ -101,6 +68,7 @@ class Vendor:
 
     def close(self) -> None:
         """The whole cloud is gone."""
+        self._front.stop()
         for process in self._running.values():
             process.terminate()
         for process in self._running.values():
@@ -130,7 +98,6 @@ class Vendor:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _where: TracebackType | None
     ) -> None:
         self.close()
-        shutil.rmtree(self.folder / "proxy", ignore_errors=True)
 
     # ---------------------------------------------------------------- the sysadmin
 

@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.e2e.conftest import CHROMIUM, QUIET
-from tests.e2e.tls_front import CERTUTIL, NGINX, TlsFront
+from tests.e2e.tls_front import CERTUTIL, TlsFront
 from tests.e2e.waiter_phone import SLOW_MS, Hand
+from tests.nginx import NGINX
 from tests.site import ROOT, Site, wait_until
 
 

@@ -2,9 +2,7 @@
 
 import datetime
 import ipaddress
-import os
 import shutil
-import signal
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +13,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.ports import free_port, wait_for_port
+from tests.nginx import Nginx, proxy_to
+from tests.ports import free_port
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 CERTUTIL = shutil.which("certutil")
 HOST = "pos.test"
 
@@ -30,8 +28,9 @@ class TlsFront:
         self.port = free_port()
         self.home = folder / "home"
         """HOME of a browser that trusts the CA."""
-        self._to_port = to_port
-        self._nginx: subprocess.Popen[bytes] | None = None
+        tls = f"server_name {HOST}; ssl_certificate {folder}/site.pem; ssl_certificate_key {folder}/site.key;"
+        server = f"server {{ listen 127.0.0.1:{self.port} ssl; {tls} {proxy_to(f'127.0.0.1:{to_port}')} }}"
+        self._nginx = Nginx(folder, self.port, server)
 
     @property
     def url(self) -> str:
@@ -39,58 +38,19 @@ class TlsFront:
         return f"https://{HOST}:{self.port}"
 
     def __enter__(self) -> Self:
-        assert NGINX
         assert CERTUTIL
-        self.folder.mkdir(parents=True)
         _write_certificates(self.folder)
         store = self.home / ".pki" / "nssdb"
         store.mkdir(parents=True)
         for told in (["-N", "--empty-password"], ["-A", "-t", "C,,", "-n", "pos", "-i", str(self.folder / "ca.pem")]):
             subprocess.run([CERTUTIL, "-d", f"sql:{store}", *told], check=True, capture_output=True)
-        conf = self.folder / "nginx.conf"
-        conf.write_text(self._conf())
-        self._nginx = subprocess.Popen([NGINX, "-e", str(self.folder / "error.log"), "-c", str(conf)])
-        if not wait_for_port(self.port, 30):
-            self.__exit__(None, None, None)
-            raise AssertionError((self.folder / "error.log").read_text())
+        self._nginx.start()
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _where: TracebackType | None
     ) -> None:
-        assert self._nginx
-        self._nginx.send_signal(signal.SIGTERM)
-        self._nginx.wait(15)
-
-    def _conf(self) -> str:
-        user = "user root;" if os.getuid() == 0 else ""
-        temporary = "\n".join(
-            f"  {kind}_temp_path {self.folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        return f"""{user}
-daemon off;
-worker_processes 1;
-pid {self.folder}/nginx.pid;
-error_log {self.folder}/error.log;
-events {{ worker_connections 256; }}
-http {{
-  access_log off;
-{temporary}
-  server {{
-    listen 127.0.0.1:{self.port} ssl;
-    server_name {HOST};
-    ssl_certificate {self.folder}/site.pem;
-    ssl_certificate_key {self.folder}/site.key;
-    location / {{
-      proxy_pass http://127.0.0.1:{self._to_port};
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Connection "";
-      proxy_buffering off;
-    }}
-  }}
-}}
-"""
+        self._nginx.stop()
 
 
 def _write_certificates(folder: Path) -> None:

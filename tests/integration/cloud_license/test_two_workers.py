@@ -15,7 +15,7 @@ import pytest
 
 from kernel.lease import read_key_set, verify
 from tests.integration.cloud_license.conftest import ADMIN, PASSWORD
-from tests.nginx import Nginx, NginxMissing
+from tests.nginx import Nginx, NginxMissing, before_workers
 from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.site import wait_until
@@ -81,7 +81,7 @@ def fleet(tmp_path: Path, postgres: Postgres) -> Iterator[tuple[Fleet, Nginx]]:
             fleet.start(port)
         stack.callback(fleet.stop)
         try:
-            nginx = stack.enter_context(Nginx(tmp_path / "nginx", fleet.ports))
+            nginx = stack.enter_context(before_workers(tmp_path / "nginx", fleet.ports))
         except NginxMissing as missing:
             pytest.skip(f"NOT TESTED BEHIND NGINX: {missing}")
         fleet.wait_healthy()

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from deploy.nginx_files import cloud_text
 from deploy.trust.certificates import make_authority, make_box_certificate
 from kernel.errors import CannotStart
-from tests.integration.deploy.front import NGINX, PATIENCE_S, Front, running
+from tests.integration.deploy.front import Front, running
+from tests.nginx import NGINX, PATIENCE_S
 from tests.ports import free_port
 from tests.site import wait_until
 

@@ -19,8 +19,9 @@ from deploy.nginx_files import site_text
 from deploy.settings import HouseSettings
 from kernel.database import open_database
 from kernel.settings import read_settings
-from tests.integration.deploy.front import NGINX, PATIENCE_S, Front, running
+from tests.integration.deploy.front import Front, running
 from tests.licensed import KEYS
+from tests.nginx import NGINX, PATIENCE_S
 from tests.ports import free_port
 from tests.site import ROOT, wait_until
 
