@@ -11,6 +11,7 @@ from statistics import quantiles
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.bench.lighthouse import lighthouse
 from tests.bench.long_menu import DISHES, put_long_menu
 from tests.e2e.conftest import CHROMIUM, QUIET
 from tests.e2e.manager import Language, Theme, axe_faults, desk, visit
@@ -46,6 +47,7 @@ def main() -> int:
             faults = look_at_screens(browser, site)
             taps = at_work(browser, site)
             browser.close()
+            lighthouse(f"{site.url}/manager/", Path(folder), lambda *told: print(*told, sep="  "))
     size = subprocess.run(["npm", "--prefix", "web", "run", "--silent", "size"], cwd=ROOT, check=False).returncode
     print(
         f"axe: {len(faults)} faults in {len(SCREENS) * len(LANGUAGES) * len(THEMES) * len(SIZES)} looks",

@@ -1,19 +1,15 @@
 """How does the waiter app feel on a slow phone? The goals of its design, in a browser slowed four times."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwright
 
 from tests.bench.figures import median, note, percentile, say, table
+from tests.bench.lighthouse import lighthouse
 from tests.bench.machine import LoadMeter
 from tests.bench.rig import Rig
 from tests.e2e.conftest import CHROMIUM, QUIET, phone_context
@@ -68,7 +64,7 @@ def run(rig: Rig) -> None:
         _memory(browser, house, goal, 20 if rig.is_quick else 80)
         browser.close()
         note("lighthouse")
-        _lighthouse(house, rig.place("lighthouse"), goal)
+        lighthouse(f"{house.url}/waiter/", rig.place("lighthouse"), goal)
     for kind, kb, most in first_load_kb():
         goal(f"first load, {kind}, gzip", f"<= {most} kB", f"{kb:.1f} kB")
     table(f"The waiter app (other load {meter.read().others:.0%})", ["goal", "target", "found"], rows)
@@ -246,24 +242,3 @@ def _memory(browser: Browser, house: Site, goal: Any, rounds: int) -> None:
         cdp.send("Performance.enable")
         metrics = {one["name"]: one["value"] for one in cdp.send("Performance.getMetrics")["metrics"]}
         goal(f"JS heap after {rounds} tables", "< 80 MB", f"{metrics['JSHeapUsedSize'] / 1e6:.1f} MB")
-
-
-def _lighthouse(house: Site, folder: Path, goal: Any) -> None:
-    npx = shutil.which("npx")
-    if npx is None:
-        goal("Lighthouse", "accessibility 100, best practices 100, performance >= 90", "npx is not here")
-        return
-    report = folder / "lighthouse.json"
-    told = [
-        npx, "-y", "lighthouse@12.2.3", f"{house.url}/waiter/", "--output=json", f"--output-path={report}", "--quiet",
-        "--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage",
-    ]  # fmt: skip
-    done = subprocess.run(
-        told, env={**os.environ, "CHROME_PATH": str(CHROMIUM)}, capture_output=True, timeout=400, check=False
-    )
-    if not report.exists():
-        goal("Lighthouse", "accessibility 100, best practices 100, performance >= 90", done.stderr.decode()[-120:])
-        return
-    scores = {name: one["score"] for name, one in json.loads(report.read_text())["categories"].items()}
-    for name, least in (("accessibility", 100), ("best-practices", 100), ("performance", 90)):
-        goal(f"Lighthouse, sign-in page, {name}", f">= {least}", f"{(scores.get(name) or 0) * 100:.0f}")
