@@ -39,7 +39,7 @@ export function stripState({ alerts, graceHours, reach, floorAt, now, name }: St
     return { kind: 'down', tone: 'note', key: isOld ? 'strip.downStale' : 'mstrip.down', values: { n: minutes } }
   }
   if (graceHours !== null) {
-    return { kind: 'grace', tone: 'note', key: 'mstrip.grace', values: { n: Math.max(0, Math.round(graceHours)) } }
+    return { kind: 'grace', tone: 'note', key: 'mstrip.grace', values: { n: Math.max(0, Math.floor(graceHours)) } }
   }
   const [taken] = alerts
   if (taken) {

@@ -13,6 +13,11 @@ const UNNAMED = 'whoever sold you this system'
 
 /** Whom to call about it; '' where the box does not say. */
 export function shutContact(t: Translate, { problem }: Shut): string {
-  if (problem?.call === UNNAMED) return t('shut.seller')
-  return typeof problem?.call === 'string' ? problem.call : ''
+  return contactName(t, problem?.call)
+}
+
+/** The name that the box gives for questions about the licence. */
+export function contactName(t: Translate, call: unknown): string {
+  if (call === UNNAMED) return t('shut.seller')
+  return typeof call === 'string' ? call : ''
 }

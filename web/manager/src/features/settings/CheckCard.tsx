@@ -85,15 +85,21 @@ function Line({ state, says, act }: { state: Finding['state']; says: string; act
 
 /** Our sentence for the finding; the box's own for one of a newer box. */
 function saysText(t: Translate, finding: Finding, language: Language): string {
-  const key = `finding.${finding.code}`
+  const { age_s: age, expires_at: until, free_mb: free } = finding.facts
+  const key = `finding.${finding.code}${finding.code === 'licence-ok' && until !== undefined ? '.days' : ''}`
   if (!isKey(key)) return finding.says
-  const { age_s: age, expires_at: until } = finding.facts
   return t(key, {
     ...finding.facts,
     name: finding.subject,
     ...(typeof age === 'number' && { hours: Math.max(1, Math.round(age / 3600)) }),
+    ...(typeof free === 'number' && { free: roomText(free, language) }),
     ...(typeof until === 'string' && { until: dayText(until.slice(0, 10), language) }),
   })
+}
+
+/** `73 GB`; below one, `640 MB`. */
+function roomText(megabytes: number, language: Language): string {
+  return megabytes < 1_000 ? `${megabytes} MB` : `${(megabytes / 1_000).toLocaleString(language, { maximumFractionDigits: 0 })} GB`
 }
 
 function doText(t: Translate, finding: Finding): string {

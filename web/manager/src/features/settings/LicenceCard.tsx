@@ -1,4 +1,5 @@
 import { api, ask } from '@pos/shared/api/client'
+import { contactName } from '@pos/shared/api/shut-words'
 import { useLanguageState } from '@pos/shared/i18n/language'
 import { useT } from '@pos/shared/i18n/translate'
 import { Loading } from '@pos/shared/ui/Loading'
@@ -30,10 +31,10 @@ export function LicenceCard() {
           <p data-licence={licence.state} className="flex items-center gap-2 font-semibold">
             <Icon aria-hidden size={22} className={licence.state === 'active' ? '' : 'text-problem'} /> {t(`licence.state.${licence.state}`)}
           </p>
-          {licence.state === 'grace' && <p>{t('licence.grace', { n: Math.max(0, Math.round(licence.hours_left ?? 0)) })}</p>}
+          {licence.state === 'grace' && <p>{t('licence.grace', { n: Math.max(0, Math.floor(licence.hours_left ?? 0)) })}</p>}
           {licence.expires_at && <p>{t('licence.until', { day: dayText(licence.expires_at.slice(0, 10), language) })}</p>}
           {licence.lock_at && <p className="font-semibold text-problem">{t('licence.lockAt', { day: dayText(licence.lock_at.slice(0, 10), language) })}</p>}
-          <p className="text-text-2">{t('licence.call', { who: licence.call })}</p>
+          <p className="text-text-2">{t('licence.call', { who: contactName(t, licence.call) })}</p>
           <p className="text-sm text-text-2">{t('licence.version', { version: health.data?.version ?? '' })}</p>
         </>
       )}

@@ -20,7 +20,7 @@ export function SettingsPage() {
   const name = useSession((session) => session.user?.name ?? '')
   return (
     <Page title={t('settings.title')}>
-      <div className="grid items-start gap-3 xl:grid-cols-2">
+      <div className="gap-3 *:mb-3 *:break-inside-avoid xl:columns-2">
         <CheckCard />
         <HouseCard />
         <BackupCard />
