@@ -38,6 +38,14 @@ export function CapabilityFields({ spoken, onChange }: { spoken: Spoken; onChang
           onChange={(value) => set({ text_size: value })}
           options={(['small', 'medium', 'large'] as const).map((value) => ({ value, label: t(`textSize.${value}`) }))}
         />
+        <Select
+          label={t('printer.answers')}
+          value={spoken.status ?? 'dle_eot'}
+          onChange={(value) => set({ status: value })}
+          options={(['dle_eot', 'none'] as const).map((value) => ({ value, label: t(`answers.${value}`) }))}
+        />
+        <Field label={t('printer.blankTop')} type="number" min={0} max={6} value={String(spoken.blank_rows_top ?? 0)} onChange={(value) => set({ blank_rows_top: Number(value) })} />
+        <Field label={t('printer.blankEnd')} type="number" min={0} max={6} value={String(spoken.blank_rows_end ?? 0)} onChange={(value) => set({ blank_rows_end: Number(value) })} />
         <div className="self-end">
           <Switch label={t('printer.cutPerCourse')} isOn={spoken.cut_per_course ?? false} onChange={(cut_per_course) => set({ cut_per_course })} />
         </div>
