@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from api.access import access_to, require_role
 from api.house import House
 from api.problems import correlation_id_of
-from api.sessions import SessionEnded
+from kernel.web.sign_in import SessionEnded
 from order_service.domain.permissions import Staff, require_manager
 from order_service.store.answers import Answer, RequestKey, recall, remember
 from order_service.store.staff import Account

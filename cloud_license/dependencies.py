@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from cloud_license.access import access_to
 from cloud_license.cloud import Cloud
 from cloud_license.commands.who import Who
-from cloud_license.sessions import SessionEnded
 from cloud_license.store.admins import Admin, admin_by_id
 from cloud_license.store.answers import Answer, RequestKey, recall, remember
 from cloud_license.store.book import UnitOfWork
 from kernel.web.problems import correlation_id_of
+from kernel.web.sign_in import SessionEnded
 
 
 async def the_cloud(request: Request) -> Cloud:

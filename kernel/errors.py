@@ -38,7 +38,7 @@ class NotSignedIn(Refused):
     """No valid session (401)."""
 
     code = "not-signed-in"
-    hint = "Sign in again; nothing on this phone is lost."
+    hint = "Sign in again; what you typed stays."
 
 
 class NotAllowed(Refused):

@@ -131,7 +131,7 @@ class Box:
         assert account is not None
         token, _ = self.house.sessions.issue(account, datetime.now(UTC))
         if claims:
-            key = self.house.sessions._key
+            key = self.house.sessions._tokens.key
             known = jwt.decode(token, options={"verify_signature": False}) | claims
             token = jwt.encode({k: v for k, v in known.items() if v is not None}, key, algorithm="HS256")
         return token

@@ -155,7 +155,7 @@ def test_forged_and_broken_tokens_open_nothing(calm_box: Box) -> None:
     forged = [
         jwt.encode(claims, "", algorithm="none"),
         jwt.encode(claims, "x" * 32, algorithm="HS256"),
-        jwt.encode(claims, calm_box.house.sessions._key, algorithm="HS512"),
+        jwt.encode(claims, calm_box.house.sessions._tokens.key, algorithm="HS512"),
         f"{head}.{body}.",
         f"{head}.{body}.{signature[::-1]}",
         f"{head}.{body[:-2]}AA.{signature}",
