@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from kernel.messages import TicketChange, TicketDocument, TicketLine
 from order_service.commands.keep_lines import read_back
 from order_service.commands.second_paper import stands_in
-from order_service.domain.business_day import local_stamp
+from order_service.commands.slip_head import slip_about
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.domain.ticket import ReadLine, in_courses, pieces_of
@@ -51,21 +51,9 @@ def owe_change_slips(
     owed = []
     for job, way, number in zip(tickets, ways, numbers, strict=True):
         original = TicketDocument.model_validate(job.document)
-        slip = TicketDocument(
-            ticket_kind="change",
-            zone_name=original.zone_name,
-            number=number,
-            previous_number=number - 1 if number > 1 else None,
-            about_number=original.number,
-            table_label=order.table.label,
-            section=order.table.section,
-            covers=order.covers,
-            waiter=by.name,
-            round_number=original.round_number,
-            fired_at_local=local_stamp(unit.now, rules.zone),
-            changes=(TicketChange(before=_told(before), after=_told(after)),),
-            pieces=pieces_of([after]),
-            language=original.language,
+        said = (TicketChange(before=_told(before), after=_told(after)),)
+        slip = slip_about(
+            original, order, by, unit.now, number, rules, "change", changes=said, pieces=pieces_of([after])
         )
         paper = NewJob(way.printer_id, job.zone_id, number, stands_in(slip, way), (told_as,), meant_for=way.home)
         origin = JobOrigin(job.order_id, job.round_id, today, correlation_id, by.id)

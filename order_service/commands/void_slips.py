@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from kernel.messages import TicketDocument
 from order_service.commands.keep_lines import read_back
 from order_service.commands.second_paper import stands_in
-from order_service.domain.business_day import local_stamp
+from order_service.commands.slip_head import slip_about
 from order_service.domain.house_rules import HouseRules
 from order_service.domain.permissions import Staff
 from order_service.domain.ticket import in_courses, pieces_of
@@ -91,20 +91,5 @@ def _slip(
     rules: HouseRules,
 ) -> TicketDocument:
     read = [replace(read_back(line.row, line.quantity_milli), course=None) for line in lines]
-    return TicketDocument(
-        ticket_kind="void",
-        zone_name=original.zone_name,
-        number=number,
-        previous_number=number - 1 if number > 1 else None,
-        about_number=original.number,
-        table_label=order.table.label,
-        section=order.table.section,
-        covers=order.covers,
-        waiter=by.name,
-        round_number=original.round_number,
-        fired_at_local=local_stamp(unit.now, rules.zone),
-        courses=in_courses(read, {}),
-        pieces=pieces_of(read),
-        reason=reason,
-        language=original.language,
-    )
+    says = {"courses": in_courses(read, {}), "pieces": pieces_of(read), "reason": reason}
+    return slip_about(original, order, by, unit.now, number, rules, "void", **says)
