@@ -189,10 +189,10 @@ def test_a_crowd_of_silent_sockets_keeps_neither_the_agent_nor_the_house_out(box
     assert here.sign_in("api:t", "api", ensure_secret(box.folder, "api")) == 0
     with box.knock("agent.kitchen", hand_out(box.folder, "kitchen"), TOPICS.jobs("+", "kitchen")) as link:
         wait_until(lambda: link.is_in, "the agent in", BUSY_S)
-    assert crowd[0].is_hung_up()
+    assert crowd[0].is_hung_up(BUSY_S)
     in_clear = RawClient(box.door_port)
     in_clear.send(b"\x10\x40" + bytes(64))
-    assert in_clear.is_hung_up()
+    assert in_clear.is_hung_up(BUSY_S)
 
 
 def test_the_house_works_without_a_certificate_and_the_door_opens_and_renews_by_itself(tmp_path):
