@@ -46,7 +46,9 @@ mount -t tmpfs tmpfs "$root/dev/shm"
 exec unshare --cgroup sh -ec '
 cd "$1"
 mount -t proc proc proc
-mount -t sysfs sysfs sys
+mount --bind proc/sys proc/sys
+mount -o remount,bind,ro proc/sys  # settings of the one kernel, and its devices: seen, not changed
+mount -t sysfs -o ro sysfs sys
 mount -t cgroup2 cgroup2 sys/fs/cgroup
 ip link set lo up
 pivot_root . .old
@@ -103,8 +105,9 @@ class SystemdMachine:
             raise SystemdMissing(f"{PYTHON} is not Python {version}, whose packages are here")
         spaces = ["--mount", "--pid", "--fork", "--kill-child", "--uts", "--ipc", "--net"]
         words = ["sh", "-c", BOOT, "sh", self._name, str(self._given), str(self._packages), str(self._place)]
+        guard = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         self._outer = subprocess.Popen(
-            ["unshare", *spaces, *words], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
+            [*guard, "unshare", *spaces, *words], stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
         )
         self._wait_until_booted(self._outer)
 
