@@ -36,7 +36,7 @@ def test_a_manager_signs_in_and_a_waiter_is_sent_to_the_waiter_app(chromium: Bro
         page.keyboard.press("Enter")
         expect(page.get_by_text(seen).first).to_be_visible(timeout=20_000)
         if name == "maria":
-            page.get_by_role("button", name="Αποσύνδεση").click()
+            page.get_by_role("button", name="Αποσύνδεση", exact=True).click()
     context.close()
 
 
@@ -65,13 +65,13 @@ def test_an_order_is_paid_taken_back_comped_voided_and_closed_in_the_drawer(chro
         expect(beer).to_contain_text("κέρασμα")
 
         page.get_by_role("button", name="Πληρωμή").click()
-        page.get_by_role("dialog").get_by_role("button", name="Κάρτα").click()
+        page.get_by_role("dialog").get_by_role("button", name="Κάρτα", exact=True).click()
         page.get_by_role("dialog").get_by_role("button", name="Εισπράχθηκαν").click()
         expect(page.get_by_role("button", name="Κλείσιμο τραπεζιού")).to_be_visible()
         page.get_by_role("button", name="Επιστροφή").click()
         why(page, "Επιστροφή")
 
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         page.get_by_role("menuitem", name="Κλείσιμο χωρίς πληρωμή").click()
         why(page, "Κλείσιμο χωρίς πληρωμή")
         expect(page.get_by_text("Το τραπέζι είναι ελεύθερο.")).to_be_visible()
@@ -90,23 +90,23 @@ def test_lines_are_split_the_order_is_moved_joined_and_cancelled(chromium: Brows
         visit(page, managed)
         drawer(page, "3")
         page.locator("[data-item]", has_text="Γεμιστά").get_by_role("checkbox").check()
-        page.get_by_role("button", name="Μετακίνηση").click()
+        page.get_by_role("button", name="Μετακίνηση", exact=True).click()
         page.get_by_role("dialog").locator("[data-table='4']").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.locator("[data-item]")).to_have_count(1)
 
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         page.get_by_role("menuitem", name="Αλλαγή τραπεζιού").click()
         page.get_by_role("dialog").locator("[data-table='5']").click()
         expect(page.get_by_role("heading", name="Τραπέζι 5")).to_be_visible()
 
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         page.get_by_role("menuitem", name="Ένωση με άλλο τραπέζι").click()
         page.get_by_role("dialog").locator("[data-table='4']").click()
         expect(page.get_by_role("heading", name="Τραπέζι 4")).to_be_visible()
         expect(page.locator("[data-item]", has_text="Παστίτσιο")).to_be_visible()
 
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         page.get_by_role("menuitem", name="Ακύρωση παραγγελίας").click()
         why(page, "Ακύρωση παραγγελίας")
         expect(page.get_by_text("Το τραπέζι είναι ελεύθερο.")).to_be_visible()

@@ -34,9 +34,9 @@ def a_photo(width: int, height: int) -> bytes:
 def test_a_dish_is_made_with_picture_options_and_a_question_in_one_save(chromium: Browser, managed: Site) -> None:
     with desk(chromium, managed) as page:
         visit(page, managed, "/menu")
-        page.get_by_role("button", name="Νέο πιάτο").click()
+        page.get_by_role("button", name="Νέο πιάτο", exact=True).click()
         editor = page.get_by_role("region", name="Νέο πιάτο")
-        page.get_by_role("button", name="Αποθήκευση").click()
+        page.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(editor.get_by_text("Γράψε ένα όνομα.")).to_be_visible()
         editor.get_by_label("Όνομα", exact=True).first.fill("Αντικριστό")
         editor.get_by_label("Όνομα στα αγγλικά").fill("Spit lamb")
@@ -46,18 +46,18 @@ def test_a_dish_is_made_with_picture_options_and_a_question_in_one_save(chromium
             files=[{"name": "photo.png", "mimeType": "image/png", "buffer": a_photo(1600, 1200)}]
         )
         expect(editor.get_by_text("kB, θα σταλεί")).to_be_visible()
-        editor.get_by_role("button", name="Επιπλέον").click()
+        editor.get_by_role("button", name="Επιπλέον", exact=True).click()
         extra = editor.get_by_role("group", name="Με επιπλέον")
         extra.get_by_label("Όνομα").fill("ρύζι")
         extra.get_by_label("€").fill("1,50")
-        editor.get_by_role("button", name="Ερώτηση").click()
+        editor.get_by_role("button", name="Ερώτηση", exact=True).click()
         question = editor.get_by_role("group", name="Ερωτήσεις")
         question.get_by_label("Ερώτηση").fill("ψήσιμο")
         for place, name in enumerate(("μέτριο", "καλοψημένο")):
             question.get_by_role("group", name="Απαντήσεις").get_by_label("Όνομα").nth(place).fill(name)
         question.get_by_label("συνηθισμένο").first.check()
         assert axe_faults(page) == []
-        page.get_by_role("button", name="Αποθήκευση").click()
+        page.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(page.get_by_text("Αποθηκεύτηκε: Αντικριστό")).to_be_visible()
     made = dish(managed, "Αντικριστό")
     assert made is not None
@@ -86,7 +86,7 @@ def test_a_dish_is_seen_as_each_of_its_printers_will_print_it_unsaved(chromium: 
         page.get_by_role("button", name="Δες το δελτίο").click()
         expect(dialog).to_contain_text("Όπως το τυπώνει: Μπαρ")
         bar = paper_in(dialog, re.compile("ΚΟΛΟΚ"))
-        dialog.get_by_role("button", name="Κουζίνα").click()
+        dialog.get_by_role("button", name="Κουζίνα", exact=True).click()
         expect(dialog).to_contain_text("Όπως το τυπώνει: Κουζίνα")
         assert len({before, bar, paper_in(dialog, re.compile("ΚΟΛΟΚ"))}) == 3
 
@@ -95,16 +95,16 @@ def test_a_failed_picture_keeps_the_dish_and_is_tried_again(chromium: Browser, m
     with desk(chromium, managed) as page:
         page.route("**/image", lambda route: route.abort("connectionreset"), times=1)
         visit(page, managed, "/menu")
-        page.get_by_role("button", name="Νέο πιάτο").click()
+        page.get_by_role("button", name="Νέο πιάτο", exact=True).click()
         editor = page.get_by_role("region", name="Νέο πιάτο")
         editor.get_by_label("Όνομα", exact=True).first.fill("Λαλάγγια")
         editor.get_by_label("Τιμή €").fill("4")
         editor.locator("input[type=file]").set_input_files(
             files=[{"name": "photo.png", "mimeType": "image/png", "buffer": a_photo(64, 64)}]
         )
-        page.get_by_role("button", name="Αποθήκευση").click()
+        page.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(page.get_by_text("Το πιάτο αποθηκεύτηκε, η φωτογραφία όχι.")).to_be_visible()
-        page.get_by_role("button", name="Δοκίμασε πάλι").click()
+        page.get_by_role("button", name="Δοκίμασε πάλι", exact=True).click()
         expect(page.get_by_text("Αποθηκεύτηκε: Λαλάγγια")).to_be_visible()
     made = dish(managed, "Λαλάγγια")
     assert made is not None
@@ -117,10 +117,10 @@ def test_of_two_managers_the_second_is_told_what_the_first_changed(chromium: Bro
             visit(page, managed, "/menu")
             open_dish(page, "Σαγανάκι")
         first.get_by_label("Τιμή €").fill("6,90")
-        first.get_by_role("button", name="Αποθήκευση").click()
+        first.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(first.get_by_text("Αποθηκεύτηκε: Σαγανάκι")).to_be_visible()
         second.get_by_label("Όνομα στην κουζίνα").fill("ΣΑΓΑΝ")
-        second.get_by_role("button", name="Αποθήκευση").click()
+        second.get_by_role("button", name="Αποθήκευση", exact=True).click()
         notice = second.get_by_text("Στο μεταξύ το άλλαξε: Ελένη").locator("xpath=ancestor::*[@role='alert']")
         expect(notice).to_contain_text("Τιμή")
         assert axe_faults(second) == []
@@ -138,12 +138,12 @@ def test_unsaved_changes_are_guarded(chromium: Browser, managed: Site) -> None:
         visit(page, managed, "/menu")
         open_dish(page, "Φέτα ψητή")
         page.get_by_label("Τιμή €").fill("99")
-        page.get_by_role("link", name="Σάλα").click()
+        page.get_by_role("link", name="Σάλα", exact=True).click()
         expect(page.get_by_role("dialog", name="Δεν αποθηκεύτηκαν")).to_be_visible()
-        page.get_by_role("button", name="Μείνε εδώ").click()
+        page.get_by_role("button", name="Μείνε εδώ", exact=True).click()
         expect(page.get_by_label("Τιμή €")).to_have_value("99")
         page.keyboard.press("Escape")
-        page.get_by_role("button", name="Πέταξέ τα").click()
+        page.get_by_role("button", name="Πέταξέ τα", exact=True).click()
         expect(page.get_by_role("heading", name="Φέτα ψητή")).to_have_count(0)
     kept = dish(managed, "Φέτα ψητή")
     assert kept is not None
@@ -181,7 +181,7 @@ def test_a_dish_runs_out_is_sorted_by_button_and_by_drag_and_copied(chromium: Br
 
         page.get_by_role("button", name=f"{before[0]}: ενέργειες").click()
         page.get_by_role("menuitem", name="Αντίγραφο").click()
-        page.get_by_role("button", name="Αποθήκευση").click()
+        page.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(page.get_by_role("heading", name=f"{before[0]} (2)")).to_be_visible()
 
 
@@ -190,7 +190,7 @@ def test_a_broken_csv_changes_nothing_and_names_its_lines_a_mended_one_is_taken_
 ) -> None:
     with desk(chromium, managed) as page:
         visit(page, managed, "/menu")
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         with page.expect_download() as download:
             page.get_by_role("menuitem", name="Εξαγωγή").click()
         whole = download.value.path().read_text("utf-8-sig")
@@ -199,7 +199,7 @@ def test_a_broken_csv_changes_nothing_and_names_its_lines_a_mended_one_is_taken_
         broken.write_text(whole.replace(line, line.replace("6.20", "έξι ευρώ")), "utf-8-sig")
         mended.write_text(whole.replace(line, line.replace("6.20", "6.40")), "utf-8-sig")
 
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         page.get_by_role("menuitem", name="Εισαγωγή").click()
         dialog = page.get_by_role("dialog")
         dialog.locator("input[type=file]").set_input_files(broken)
@@ -220,7 +220,7 @@ def test_many_prices_are_shown_before_they_change(chromium: Browser, managed: Si
     with desk(chromium, managed, theme="dark") as page:
         visit(page, managed, "/menu")
         page.get_by_role("button", name=re.compile(r"^Καφέδες \d")).click()
-        page.get_by_role("button", name="Περισσότερα").click()
+        page.get_by_role("button", name="Περισσότερα", exact=True).click()
         page.get_by_role("menuitem", name="Αλλαγή πολλών τιμών").click()
         dialog = page.get_by_role("dialog")
         expect(dialog.get_by_role("list", name="Νέες τιμές").get_by_role("listitem")).to_have_count(4)

@@ -16,10 +16,10 @@ def test_somebody_is_hired_helps_gets_another_pin_and_leaves(chromium: Browser, 
         dialog.get_by_label("PIN").fill("1111")
         dialog.get_by_label("Μαρία").check()
         assert axe_faults(page) == []
-        dialog.get_by_role("button", name="Αποθήκευση").click()
+        dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(dialog.get_by_role("alert")).to_contain_text("μαντεύεται εύκολα")
         dialog.get_by_label("PIN").fill("5283")
-        dialog.get_by_role("button", name="Αποθήκευση").click()
+        dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(dialog).to_have_count(0)
         card = page.locator("[data-person='anna']")
         expect(card).to_contain_text("Άννα Κ. βοηθά: Μαρία")
@@ -27,7 +27,7 @@ def test_somebody_is_hired_helps_gets_another_pin_and_leaves(chromium: Browser, 
         card.get_by_role("button", name="Νέο PIN").click()
         expect(dialog).to_contain_text("Το παλιό PIN δεν φαίνεται πουθενά")
         dialog.get_by_label("Νέο PIN").fill("7395")
-        dialog.get_by_role("button", name="Αποθήκευση").click()
+        dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(dialog).to_have_count(0)
         anna = {"username": "anna", "pin": "7395"}
         assert managed.waiter().http.post("/api/auth/login", json=anna).status_code == 200

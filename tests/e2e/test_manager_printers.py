@@ -45,9 +45,9 @@ def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium
     with desk(chromium, managed, language="en", theme="dark", size=(768, 1024)) as page:
         visit(page, managed, "/printers")
         kitchen = page.locator("[data-printer='kitchen']")
-        kitchen.get_by_role("button", name="Pause").click()
+        kitchen.get_by_role("button", name="Pause", exact=True).click()
         expect(kitchen).to_have_attribute("data-state", "paused")
-        page.get_by_role("link", name="Print queue").click()
+        page.get_by_role("link", name="Print queue", exact=True).click()
         expect(page.get_by_text("Everything is on paper.")).to_be_visible()
         managed.kitchen.runs_out_of_paper()  # the page says paused as soon as the book does, maybe before its agent
         others = [maria.send(table, maria.line("Γεμιστά"))["round"]["tickets"][0]["job_id"] for table in (17, 18)]
@@ -69,8 +69,8 @@ def test_the_queue_is_empty_shows_what_waits_and_drops_it_with_a_reason(chromium
         dialog.get_by_role("button", name="Drop it", exact=True).click()
         expect(page.get_by_text("Everything is on paper.")).to_be_visible()
         managed.kitchen.gets_paper()
-        page.get_by_role("link", name="Printers").click()
-        kitchen.get_by_role("button", name="Resume").click()
+        page.get_by_role("link", name="Printers", exact=True).click()
+        kitchen.get_by_role("button", name="Resume", exact=True).click()
         expect(kitchen).to_have_attribute("data-state", "ready")
     assert managed.waiter("eleni").ticket_states(sent["order_id"]) == ["dropped"]
 
@@ -85,11 +85,11 @@ def test_a_ticket_in_the_queue_is_looked_at_and_a_drawing_that_failed_is_tried_a
         [ticket] = sent["round"]["tickets"]
         managed.kitchen.wait_for_ticket("ΤΡΑΠΕΖΙ 16", timeout_s=20)
         visit(page, managed, "/queue")
-        page.get_by_role("button", name="Τελευταία").click()
+        page.get_by_role("button", name="Τελευταία", exact=True).click()
         page.locator(f"[data-job='{ticket['job_id']}']").get_by_role("button", name="Δες το").click()
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("Όπως το τυπώνει: Κουζίνα")
-        dialog.get_by_role("button", name="Δοκίμασε πάλι").click()
+        dialog.get_by_role("button", name="Δοκίμασε πάλι", exact=True).click()
         paper_in(dialog, re.compile("Τραπέζι 16 .*Μουσακάς"))
         assert axe_faults(page) == []
         page.keyboard.press("Escape")
@@ -113,7 +113,7 @@ def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_pa
         expect(dialog.get_by_label("Ποιος αριθμός γράφει σωστά ελληνικά;")).to_be_visible()
         assert axe_faults(page) == []
         dialog.get_by_label("Ποιος αριθμός γράφει σωστά ελληνικά;").fill("29")
-        dialog.get_by_role("button", name="Αυτός").click()
+        dialog.get_by_role("button", name="Αυτός", exact=True).click()
         expect(page.get_by_text("Κρατήθηκε")).to_be_visible()
         page.keyboard.press("Escape")
 
@@ -121,7 +121,7 @@ def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_pa
         page.get_by_role("menuitem", name="Ρύθμιση").click()
         dialog.get_by_label("Αναπληρωτής").select_option("kitchen")
         dialog.get_by_label("Αναλαμβάνει μετά").fill("60")
-        dialog.get_by_role("button", name="Αποθήκευση").click()
+        dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(dialog).to_have_count(0)
     setup = managed.waiter("eleni").get("/api/printers/bar")
     assert (setup["backup_id"], setup["takeover_after_s"], setup["capabilities"]["code_page"]) == ("kitchen", 60, 29)

@@ -41,14 +41,14 @@ def test_a_day_of_two_thousand_orders_is_charted_counted_saved_and_closed(chromi
             page.get_by_role("button", name="Αυτό σε CSV").click()
         assert len(download.value.path().read_text("utf-8-sig").splitlines()) >= 2
         with page.expect_download() as download:
-            page.get_by_role("button", name="PDF").click()
+            page.get_by_role("button", name="PDF", exact=True).click()
         assert download.value.path().read_bytes().startswith(b"%PDF")
 
         page.get_by_role("button", name="Μέτρημα Μαρία").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Ψιλά που πήρε").fill("50")
         dialog.get_by_label("Μετρήθηκαν τώρα").fill("100,50")
-        dialog.get_by_role("button", name="Αποθήκευση").click()
+        dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(dialog).to_have_count(0)
         expect(page.get_by_role("region", name="Ταμεία σερβιτόρων").get_by_text("100,50")).to_be_visible()
 

@@ -23,7 +23,7 @@ def test_a_phone_is_paired_by_a_qr_code_that_opens_the_waiter_app(chromium: Brow
         shown = page.locator("[data-pairing]").inner_text()
         assert shown.endswith("/waiter/")
         expect(page.get_by_role("img", name=f"QR code: {shown}")).to_be_visible()
-        page.get_by_role("button", name="Light").click()
+        page.get_by_role("button", name="Light", exact=True).click()
         assert page.evaluate("document.documentElement.dataset.theme") == "light"
         assert axe_faults(page) == []
 
@@ -38,7 +38,7 @@ def test_the_restaurants_name_and_the_hour_of_its_day_are_the_managers_to_change
         card.get_by_label("Όνομα", exact=True).fill("Ταβέρνα Ελένη")
         card.get_by_label("Η επιχειρησιακή μέρα αρχίζει στις").select_option("06:00")
         page.get_by_role("link", name="Προσωπικό", exact=True).click()
-        page.get_by_role("dialog").get_by_role("button", name="Μείνε εδώ").click()
+        page.get_by_role("dialog").get_by_role("button", name="Μείνε εδώ", exact=True).click()
         card.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(card.get_by_text("Η νέα ώρα ισχύει από:")).to_be_visible()
         house = managed.waiter("eleni").get("/api/system/house")

@@ -37,9 +37,9 @@ export function SortableRow({ id, label, isMarked = false, children }: Props) {
         asPlace(row)
       }}
       style={transform ? { transform: `translate3d(0, ${transform.y}px, 0)`, zIndex: 10 } : undefined}
-      className={`relative flex min-h-14 items-center gap-1 rounded-md border bg-surface pr-1 ${isDragging ? 'opacity-80 shadow-2xl' : ''} ${isMarked || (isOver && !isDragging) ? 'border-accent' : 'border-transparent'}`}
+      className={`relative flex min-h-14 items-center gap-1 rounded-md border bg-surface pr-1 max-sm:pl-3 ${isDragging ? 'opacity-80 shadow-2xl' : ''} ${isMarked || (isOver && !isDragging) ? 'border-accent' : 'border-transparent'}`}
     >
-      <button type="button" aria-label={label} className="flex h-12 w-8 shrink-0 cursor-grab touch-none items-center justify-center text-text-2" ref={setActivatorNodeRef} {...listeners}>
+      <button type="button" aria-label={label} className="hidden h-12 w-8 shrink-0 cursor-grab touch-none items-center justify-center text-text-2 sm:flex" ref={setActivatorNodeRef} {...listeners}>
         <GripVertical aria-hidden size={18} />
       </button>
       {children}
