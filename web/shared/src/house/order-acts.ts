@@ -32,14 +32,21 @@ export interface OrderActOn {
   approval?: string | undefined
 }
 
-/** Do it; afterwards tables, orders and alerts are read again, whatever came of it. */
+/**
+ * Do it; afterwards tables, orders and alerts are read again, whatever came of it. What `mutate` is told to do then is
+ * done even when the screen that asked is gone: the act itself may have taken it away, as the end of an order does.
+ */
 export function useOrderAct() {
   const queries = useQueryClient()
-  return useMutation({
+  const mutation = useMutation({
     mutationFn: perform,
     onSettled: () =>
       Promise.all(['tables', 'order', 'alerts'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   })
+  const mutate = (act: OrderActOn, then: { onSuccess?: () => void; onError?: (error: Error) => void } = {}) => {
+    mutation.mutateAsync(act).then(then.onSuccess, then.onError ?? (() => undefined))
+  }
+  return { ...mutation, mutate }
 }
 
 /** A manager's name and PIN, traded for a token that is used once and kept nowhere. Throws Refusal or Unreachable. */
