@@ -59,7 +59,9 @@ def _evening(house: LonelySite, hall: Network) -> None:
         hall.does(lambda: _a_new_phone_serves_table_7(url, house.pin_of("nikos")))
         assert house.kitchen.times_printed("Μουσακάς") == 1
         eleni = house.waiter("eleni")
-        wait_until(lambda: "reached" in eleni.get("/api/system/health")["license"]["trouble"], "the daemon's failure")
+        wait_until(
+            lambda: "reached" in eleni.get("/api/system/health")["license"]["trouble"], "the daemon's failure", 90.0
+        )
         assert eleni.get("/api/system/health")["license"]["state"] == "active"
         assert eleni.get("/api/system/pairing")
         day = eleni.get("/api/reports/x")["day"]
@@ -98,6 +100,7 @@ def _a_new_phone_serves_table_7(url: str, pin: str) -> None:
 def _every_route(house: LonelySite) -> None:
     """Each row of api/access.py is asked once, of a living order where it names one; none may miss the internet."""
     boss, maria = house.waiter("giorgos"), house.waiter()
+    boss.http.timeout = httpx.Timeout(PATIENCE_S)
     openapi = json.loads((ROOT / "web" / "shared" / "openapi.json").read_text())
     wrong = {}
     for row in ACCESS:
