@@ -22,7 +22,7 @@ class OrderServiceSettings(SiteSettings):
     """The restaurant's time zone, a name of the IANA database."""
 
     day_starts_at_hour: int = Field(5, ge=0, le=23, validation_alias="POS_DAY_STARTS_AT_HOUR")
-    """Local hour at which a business day begins."""
+    """Local hour at which a business day begins, until a manager sets another on the screen."""
 
     stale_after_s: int = Field(600, ge=30, le=86_400, validation_alias="POS_TICKET_STALE_AFTER_S")
     """Age in seconds from which a ticket is not printed blind any more."""
@@ -31,13 +31,13 @@ class OrderServiceSettings(SiteSettings):
     """Seconds that a ticket may take to paper before its sender and the managers are told."""
 
     waiters_may_discount: bool = Field(False, validation_alias="POS_WAITERS_MAY_DISCOUNT")
-    """Waiters may give discounts and free lines on their own tables; else managers only."""
+    """Waiters may discount on their own tables, else managers only; until a manager decides it on the screen."""
 
     restaurant_name: str = Field("", max_length=60, validation_alias="POS_RESTAURANT_NAME")
-    """The restaurant's name, on top of every pre-bill."""
+    """The restaurant's name, on top of every pre-bill, until a manager sets it on the screen."""
 
     restaurant_details: str = Field("", max_length=120, validation_alias="POS_RESTAURANT_DETAILS")
-    """Address and telephone, below the name on a pre-bill."""
+    """Address and telephone, below the name on a pre-bill, until a manager sets them on the screen."""
 
     restaurant_logo: Path | None = Field(None, validation_alias="POS_RESTAURANT_LOGO")
     """Picture for the top of pre-bills, PNG, JPEG or WebP: made black and white, at most 400 x 160 dots."""

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from order_service.store import tables as t
 from tests.integration.api.conftest import Box
 
 WISH = {
@@ -26,7 +29,9 @@ def test_the_house_is_what_a_manager_last_said_also_after_a_restart(sqlite_box: 
     assert told["hour_counts_from"] > told["today"], "the day that runs stays what it is"
     assert sqlite_box.post(f"/api/orders/{order}/discount", discount, by="maria").status_code == 200
     assert sqlite_box.get("/api/system/house", "eleni").json() == told
-    assert sqlite_box.house.rules.restaurant_name == WISH["restaurant_name"]
+    assert sqlite_box.post(f"/api/orders/{order}/pre-bill", {"printer_id": "bar"}, by="eleni").status_code == 201
+    bill = sqlite_box.one(select(t.print_jobs.c.document).order_by(t.print_jobs.c.position.desc()).limit(1))
+    assert WISH["restaurant_name"] in str(bill)
     again = Box(sqlite_box.data_dir)
     with again.http:
         assert again.get("/api/system/house", "eleni").json() == told
