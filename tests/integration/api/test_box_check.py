@@ -9,15 +9,13 @@ from kernel.restore_state import read_restore
 from order_service.store import tables as t
 from tests.integration.api.conftest import Box
 
-MADE_AT = datetime.now(UTC) - timedelta(minutes=2)
-STICK = BackupState(
-    folder="/media/stick",
-    every_s=300,
-    is_separate=True,
-    tried_at=MADE_AT,
-    good_at=MADE_AT,
-    kept=[KeptBackup(name="20261126T184500Z", made_at=MADE_AT, bytes=4096, version="0.1.0", schema_revision="0001")],
-)
+
+def a_stick(**more: Any) -> BackupState:
+    """A stick with a backup of two minutes ago."""
+    made_at = datetime.now(UTC) - timedelta(minutes=2)
+    kept = KeptBackup(name="20261126T184500Z", made_at=made_at, bytes=4096, version="0.1.0", schema_revision="0001")
+    known: dict[str, Any] = {"every_s": 300, "is_separate": True, "tried_at": made_at, "good_at": made_at}
+    return BackupState(folder="/media/stick", kept=[kept], **known | more)
 
 
 def findings(box: Box) -> dict[str, Any]:
@@ -40,10 +38,10 @@ def test_a_box_without_broker_and_printers_is_told_so_in_sentences(calm_box: Box
 def test_a_backup_that_fails_is_in_the_check_and_in_health(sqlite_box: Box) -> None:
     assert findings(sqlite_box)["backup"]["code"] == "backup-none"
     assert sqlite_box.get("/api/system/health").json()["backup_age_s"] is None
-    write_backup_state(sqlite_box.data_dir, STICK)
+    write_backup_state(sqlite_box.data_dir, a_stick())
     assert findings(sqlite_box)["backup"]["code"] == "backup-ok"
     assert sqlite_box.get("/api/system/health").json()["backup_age_s"] >= 120
-    write_backup_state(sqlite_box.data_dir, STICK.model_copy(update={"trouble": "medium-missing"}))
+    write_backup_state(sqlite_box.data_dir, a_stick(trouble="medium-missing"))
     assert findings(sqlite_box)["backup"]["code"] == "backup-medium-missing"
     assert "The backup medium is not there." in str(sqlite_box.get("/api/system/health").json()["warnings"])
 
@@ -57,7 +55,7 @@ def test_a_clock_behind_the_book_is_noticed(sqlite_box: Box) -> None:
 
 def test_a_manager_sees_the_backups_and_asks_for_one(sqlite_box: Box) -> None:
     assert sqlite_box.get("/api/system/backups", "eleni").json()["kept"] == []
-    write_backup_state(sqlite_box.data_dir, STICK)
+    write_backup_state(sqlite_box.data_dir, a_stick())
     asked = sqlite_box.post("/api/system/backups", by="eleni", **{"Idempotency-Key": "a-tap-of-hers"})
     assert asked.status_code == 202
     assert [one["name"] for one in asked.json()["kept"]] == ["20261126T184500Z"]
@@ -74,8 +72,8 @@ def test_a_waiter_may_neither_look_nor_ask(calm_box: Box) -> None:
 
 
 def test_only_a_listed_backup_is_gone_back_to_and_only_with_the_managers_own_pin(sqlite_box: Box) -> None:
-    name = STICK.kept[0].name
-    write_backup_state(sqlite_box.data_dir, STICK)
+    name = a_stick().kept[0].name
+    write_backup_state(sqlite_box.data_dir, a_stick())
     pin = json.loads((sqlite_box.data_dir / "demo-credentials.json").read_text())["eleni"]["pin"]
     assert sqlite_box.send(7).status_code == 201
     lost = sqlite_box.get(f"/api/system/backups/{name}", "eleni").json()
@@ -86,7 +84,7 @@ def test_only_a_listed_backup_is_gone_back_to_and_only_with_the_managers_own_pin
         return answer.status_code, answer.json().get("code", "")
 
     assert go_back(name, pin) == (409, "no-restore-here"), "no supervisor runs this box"
-    write_backup_state(sqlite_box.data_dir, STICK.model_copy(update={"can_restore": True}))
+    write_backup_state(sqlite_box.data_dir, a_stick(can_restore=True))
     assert go_back(name, "000000") == (422, "wrong-pin")
     assert go_back("20200101T000000Z", pin) == (404, "backup-gone")
     assert go_back("..%2F..%2Fetc", pin)[0] in (404, 422)

@@ -13,6 +13,8 @@ from order_service.store import tables as t
 from tests.integration.api.conftest import Box
 
 BOSS = "eleni"
+WHO_ASKS = {"users.token_version", "users.token_version,", "assistant_assignments"}
+"""Words of the reads that find out who asks: once a second, in whichever report that falls."""
 
 
 def today(box: Box) -> str:
@@ -357,7 +359,7 @@ def test_no_report_reads_more_often_when_there_is_more_to_read(box: Box) -> None
             box.get("/api/auth/me", BOSS)
             with statements(box) as said:
                 assert box.get(f"/api/reports/{path}", BOSS).status_code == 200
-            found.append(len([one for one in said if one.startswith("SELECT") and "token_version" not in one]))
+            found.append(len([one for one in said if one.startswith("SELECT") and not WHO_ASKS & set(one.split())]))
         return found
 
     sold(box, 1, "Μουσακάς")
