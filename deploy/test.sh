@@ -15,10 +15,12 @@ npm --prefix web run --silent test
 web=$?
 # A file stays on its worker, so that what it started serves all its tests. The browser's event loop lives as long as
 # its worker, which other tests can't have: the end-to-end tests are a run of their own. It goes beside the other one,
-# for much of both is waiting, for a printer's silence or a dead box's return.
+# and that has more workers than there are cores, for much of both is waiting: for a printer's silence, or for a dead
+# box's return. Files that wait longest come first, so that no worker is left alone with one at the end.
 python -m pytest --numprocesses 2 --dist loadfile tests/e2e "$@" >"$scratch/e2e.log" 2>&1 &
 browser=$!
-python -m pytest --numprocesses 2 --dist loadfile tests/unit tests/integration "$@"
+python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder \
+  tests/integration/{deploy,printer_agents,license_daemon,cloud_license,order_service,broker,api,kernel} tests/unit "$@"
 parts=$?
 wait $browser
 whole=$?

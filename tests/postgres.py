@@ -50,6 +50,7 @@ class Postgres:
     def __init__(self, *, flushes: bool = True) -> None:
         self._settings = SETTINGS | {"fsync": "on" if flushes else "off"}
         self._bin = _binaries()
+        self._version = int(self._bin.parent.name) if self._bin.parent.name.isdigit() else 0
         self._place = Path(tempfile.mkdtemp(prefix="pos-pg-"))
         self._as = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
         if os.getuid() == 0:  # the server refuses to run as root
@@ -108,7 +109,8 @@ class Postgres:
             database.close()
             self._templates.add(template)
         name = f"book{next(self._numbers)}"
-        self.command(f"CREATE DATABASE {name} TEMPLATE {template}")
+        how = " STRATEGY FILE_COPY" if self._version >= 15 else ""  # half the work of going through the log
+        self.command(f"CREATE DATABASE {name} TEMPLATE {template}{how}")
         try:
             yield self.url(name)
         finally:

@@ -158,32 +158,26 @@ def test_a_demo_starts_shows_its_panel_restarts_what_dies_and_stops_without_a_tr
     wait_until(first.is_healthy, "health after the broker's restart")
 
     members = list(first.members.values())
-    assert first.stop(signal.SIGINT) == 0
-    assert all_gone(members)()
+    first.process.kill()
+    first.process.wait()
+    wait_until(all_gone(members), "the end of every process of a killed supervisor", STOPS_WITHIN_S)
 
     again = demo(POS_ORDER_SERVICE="beside")
     again.start()
     assert people["maria"]["pin"] in again.wait_for_the_panel()
     assert "order-service" in again.members
     members = list(again.members.values())
-    assert again.stop(signal.SIGTERM) == 0
+    assert again.stop(signal.SIGINT) == 0
     assert all_gone(members)()
 
 
-def test_a_killed_supervisor_leaves_no_process_behind_and_a_closed_terminal_stops_the_site(demo):
-    killed = demo()
-    killed.start()
-    wait_until(lambda: len(killed.members) == 7, "seven processes", STARTS_WITHIN_S)
-    members = list(killed.members.values())
-    killed.process.kill()
-    killed.process.wait()
-    wait_until(all_gone(members), "the end of every process", STOPS_WITHIN_S)
-
-    closed = demo()
-    closed.start()
-    wait_until(lambda: "api" in closed.members, "processes", STARTS_WITHIN_S)
-    members = list(closed.members.values())
-    assert closed.stop(signal.SIGHUP) == 0
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM], ids=["terminal closed", "told to end"])
+def test_a_start_is_ended_like_a_running_site(demo, number):
+    one = demo()
+    one.start()
+    wait_until(lambda: "broker" in one.members, "a first process", STARTS_WITHIN_S)
+    members = list(one.members.values())
+    assert one.stop(number) == 0
     assert all_gone(members)()
 
 
