@@ -1,6 +1,6 @@
 # Every command we type. Each sets up what it needs and says what it is doing.
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test chaos bench pictures wheel types docs lock
+.PHONY: help run dev check test machines chaos bench pictures wheel types docs lock
 
 SETUP := @deploy/setup.sh
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$(CURDIR)/.venv/node/bin:$$PATH"
@@ -25,6 +25,10 @@ check: ## all that a reviewer needs to see green: style, types, layers, generate
 test: ## unit, integration and end-to-end tests (as root it also installs chromium, mosquitto, postgresql, nginx)
 	$(SETUP) test
 	@$(IN_VENV) deploy/test.sh
+
+machines: ## whole machines: the wheel, systemd, a network of four hosts, an upgrade, the documented recovery
+	$(SETUP) test
+	@$(IN_VENV) python -m pytest --numprocesses 2 --dist loadfile tests/machines
 
 chaos: ## pull plugs under load; nothing may be lost or printed twice unmarked
 	$(SETUP) test

@@ -1,6 +1,6 @@
 """What the version before left on a box: its own code takes orders, then its power is cut with tickets owed.
 
-`python -m tests.previous COMMIT` (a tag, after a release) writes tests/integration/deploy/previous/ again. The test of
+`python -m tests.previous COMMIT` (a tag, after a release) writes tests/machines/previous/ again. The test of
 upgrades starts there, so that a clone need not hold any history. PIN and pepper in it are of that taverna alone.
 """
 
@@ -18,7 +18,7 @@ from kernel.sqlite_file import choose_sqlite
 from tests.licensed import license_box
 from tests.site import ROOT, Site
 
-KEPT_IN = ROOT / "tests" / "integration" / "deploy" / "previous"
+KEPT_IN = ROOT / "tests" / "machines" / "previous"
 BOOK = "book.sql"
 BELONGINGS = ("secrets/pin-pepper", "demo-credentials.json", "version")
 """Of the old box; all else a start makes anew. The book is kept as text, so that a change of it can be read."""

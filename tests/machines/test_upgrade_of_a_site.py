@@ -1,6 +1,6 @@
 """The box of the version before meets this one: upgraded with tickets owed, cut in the middle, rolled back, refused.
 
-The old side is `tests/integration/deploy/previous/`, which that version's own code wrote (tests/previous.py).
+The old side is `tests/machines/previous/`, which that version's own code wrote (tests/previous.py).
 """
 
 import json
