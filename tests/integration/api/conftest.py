@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import httpx
 import jwt
@@ -13,7 +13,6 @@ import pytest
 import structlog
 from fastapi import FastAPI
 from sqlalchemy import select, update
-from starlette.testclient import TestClient
 
 from api.app import create_app, open_house
 from api.house import House
@@ -23,7 +22,7 @@ from kernel.settings import read_settings
 from order_service.store import tables as t
 from order_service.store.move_book import move_book
 from order_service.store.staff import account_by_username
-from tests.lent_app import Lender
+from tests.lent_app import Lender, Served
 from tests.licensed import KEYS
 from tests.ports import free_port
 from tests.postgres import Postgres
@@ -65,7 +64,7 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
 _apps = Lender(create_app)
 
 
-class Box:
+class Box(Served):
     """An API with its house. Every answer it gives is held against what OpenAPI promises."""
 
     def __init__(self, data_dir: Path, **settings: Any) -> None:
@@ -77,9 +76,7 @@ class Box:
             "license_keys": KEYS,
         }
         self.settings = read_settings(ApiSettings, **known | settings)
-        self._lent = None if "web_dir" in settings else _apps.lend(self._open)
-        self.app = self._lent.app if self._lent else create_app(self._open, settings["web_dir"])
-        self.http = TestClient(self.app, raise_server_exceptions=False)
+        super().__init__(_apps, self._open, settings.get("web_dir"))
         self.http.event_hooks["response"].append(self._hold_against_openapi)
         self._paths: dict[str, Any] = openapi_of(self.app)["paths"]
         self._tokens: dict[str, str] = {}
@@ -87,16 +84,6 @@ class Box:
 
     def _open(self) -> House:
         return open_house(self.settings)
-
-    def __enter__(self) -> Self:
-        self.http.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.http.__exit__(*error)
-        if self._lent:
-            _apps.take_back(self._lent)
-            self._lent = None
 
     @property
     def house(self) -> House:

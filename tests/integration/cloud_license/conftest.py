@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import httpx
 import pytest
 import structlog
 from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from cloud_license.app import create_app, open_cloud
 from cloud_license.cloud import Cloud
@@ -22,7 +21,7 @@ from cloud_license.store.migrate import migrate
 from kernel.database import Database, open_database
 from kernel.lease import Lease, verify
 from kernel.settings import read_settings
-from tests.lent_app import Lender
+from tests.lent_app import Lender, Served
 from tests.postgres import Postgres
 
 ADMIN = "irene"
@@ -58,16 +57,14 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
 _apps = Lender(create_app)
 
 
-class Worker:
+class Worker(Served):
     """A cloud and somebody signed in at its console. Every answer is held against what OpenAPI promises."""
 
     def __init__(self, data_dir: Path, **settings: Any) -> None:
         known: dict[str, Any] = {"data_dir": data_dir}
         self.settings = read_settings(CloudSettings, **known | settings)
         self.clock = Clock()
-        self._lent = None if "web_dir" in settings else _apps.lend(self._open)
-        self.app = self._lent.app if self._lent else create_app(self._open, settings["web_dir"])
-        self.http = TestClient(self.app, raise_server_exceptions=False)
+        super().__init__(_apps, self._open, settings.get("web_dir"))
         self.http.event_hooks["response"].append(self._hold_against_openapi)
         self._paths: dict[str, Any] = openapi_of(self.app)["paths"]
         self._token = ""
@@ -77,16 +74,6 @@ class Worker:
         cloud.now = self.clock
         cloud.book._now = self.clock
         return cloud
-
-    def __enter__(self) -> Self:
-        self.http.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.http.__exit__(*error)
-        if self._lent:
-            _apps.take_back(self._lent)
-            self._lent = None
 
     @property
     def cloud(self) -> Cloud:
