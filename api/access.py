@@ -128,6 +128,7 @@ ACCESS: Final[tuple[Access, ...]] = (
     Access("POST", "/api/printers/{printer_id}/preview", "manager"),
     Access("POST", "/api/printer-checks/", "manager"),
     Access("GET", "/api/printer-checks/{check_id}", "manager"),
+    Access("POST", "/api/printer-checks/{check_id}/stop", "manager"),
     Access("GET", "/api/print-jobs/", "manager"),
     Access("GET", "/api/print-jobs/{job_id}", "manager"),
     Access("GET", "/api/print-jobs/{job_id}/preview", "manager"),

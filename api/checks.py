@@ -32,7 +32,7 @@ class CheckBoard:
         """Take note; False for one that nobody here asked for, or that is older than what is known."""
         with self._lock:
             known = self._reports.get(report.request_id)
-            if known is None or known.is_final or (known.seq >= report.seq and known.progress > report.progress):
+            if known is None or known.is_final or report.seq < known.seq:
                 return False
             self._reports[report.request_id] = report
             return True

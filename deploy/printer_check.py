@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from deploy.printer_trials import POWER_ANSWERS, POWERED, STAGES, TRIALS, told_in_vain, told_of_trial
 from kernel.clock import utc_now
 from kernel.errors import CannotStart
 from kernel.ids import is_slug
@@ -19,9 +20,11 @@ from printer_agents.check.asking import CHECK_USER, Asker, a_request
 from printer_agents.settings import AgentSettings
 
 STEPS: tuple[CheckStep, ...] = tuple(step for step in get_args(CheckStep) if step != "discover")
+"""In the order of a walk through all of them."""
 EXIT_OK, EXIT_NOT_READY = 0, 1
 _SILENCE_S = 60.0
-"""Longest wait for a sign of life of a step: a printer's slowest fence and the agent's last ticket."""
+"""Longest wait for a sign of life of a step: a printer's slowest fence and the agent's last ticket; a hand's time, or
+that of a silent connection, comes on top."""
 
 SENTENCES: dict[Reason, str] = {
     "": "It answers, and it can print.",
@@ -54,6 +57,7 @@ class Walk:
         start: how to speak to it at first; None means as its settings say.
         answer: asks a person; None where nobody is there, so that nothing is asked and nothing kept.
         pages: first and last code page to print.
+        silence_s: longest wait for a sign of life of a step.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Walk:
         start: PrinterCapabilities | None,
         answer: Answer | None,
         pages: tuple[int, int],
+        silence_s: float = _SILENCE_S,
     ) -> None:
         self._desk = desk
         self._place = place
@@ -70,27 +75,37 @@ class Walk:
         self._spoken = start or PrinterCapabilities(fence="none")
         self._answer = answer
         self._pages = pages
+        self._silence_s = silence_s
         self.learnt: dict[str, Any] = {}
 
     def take(self, steps: Sequence[CheckStep]) -> int:
         """Do the steps until one of them can't be done; the exit status."""
         for step in steps:
+            if step in TRIALS and not self._wants(TRIALS[step]):
+                continue
             report = self._ask(step)
             for one in report.answers:
                 print(f"  {one.asked:10}  {one.heard_hex or 'no answer':24}  {one.took_ms:.0f} ms")
             self._spoken = report.spoken or self._spoken
             if report.reason:
-                print(f"{step}: {SENTENCES.get(report.reason, report.reason)}")
+                is_in_vain = report.stage != "" and report.reason == "cancelled"
+                print(f"{step}: {told_in_vain(report) if is_in_vain else SENTENCES.get(report.reason, report.reason)}")
                 return EXIT_NOT_READY
             print(f"{step}: {self._learn(report)}")
         return EXIT_OK
 
     def _ask(self, step: CheckStep) -> PrinterCheckReport:
         fields = self._place | {"first_page": self._pages[0], "last_page": self._pages[1]}
-        report = self._desk.ask(a_request(step, utc_now(), capabilities=self._asked, **fields), _SILENCE_S)
+        report = self._desk.ask(
+            a_request(step, utc_now(), capabilities=self._asked, **fields), self._silence_s, _say_stage
+        )
         if report is None:
             raise CannotStart("The printer agents don't answer. Is the site running? Look at its logs.")
         return report
+
+    def _wants(self, question: str) -> bool:
+        """Whether the person lends a hand now; where nobody is asked, the step was named by who started this."""
+        return self._answer is None or self._answer(question, "no").lower().startswith("y")
 
     def _learn(self, report: PrinterCheckReport) -> str:
         """Take note of what was found; a sentence about it."""
@@ -111,8 +126,32 @@ class Walk:
                 return found
             case "cuts":
                 return self._chosen(report, "cut", "Which slip was cut as you like (its number)?", "1", None)
+            case "cover" | "paper" | "power" | "connections":
+                return self._learn_by_hand(report)
             case _:
                 return self._chosen(report, "beep", "Which number did you hear?", "", None)
+
+    def _learn_by_hand(self, report: PrinterCheckReport) -> str:
+        told = told_of_trial(report)
+        self._note(
+            after_cover=report.after_cover, after_paper=report.after_paper, second_client=report.second_client,
+            idle_close_s=report.idle_close_s,
+        )  # fmt: skip
+        if self._answer is None:
+            return told
+        name = f"after_{report.step}"
+        if "goes_on" in (report.after_cover, report.after_paper):
+            whole = self._answer("Are the numbers 1 to 40 all on the paper, each once (yes or no)?", "yes")
+            if not whole.lower().startswith("y"):
+                self._note(**{name: "gaps"})
+                return told_of_trial(report.model_copy(update={name: "gaps"}))
+        if report.step == "power":
+            asked = f"What came out after it was switched on ({', '.join(POWER_ANSWERS)})?"
+            typed = self._answer(asked, "")
+            came = next((one for one in POWER_ANSWERS if one == typed), None)
+            self._note(after_power=came)
+            return POWERED[came] if came is not None else "nothing noted."
+        return told
 
     def _chosen(
         self, report: PrinterCheckReport, name: str, question: str, otherwise: str, number: Callable[[str], int] | None
@@ -131,6 +170,11 @@ class Walk:
     def _note(self, **learnt: Any) -> None:
         self.learnt |= {name: value for name, value in learnt.items() if value is not None}
         self._asked = self._spoken.model_copy(update=self.learnt)
+
+
+def _say_stage(report: PrinterCheckReport) -> None:
+    if told := STAGES.get(report.stage):
+        print(f"  {told}", flush=True)
 
 
 def search(desk: Asker | Alone) -> int:
@@ -197,7 +241,8 @@ def run(
         desk = asker if asker.finds_a_broker() else Alone(settings)
         if not place:
             return search(desk)
-        walk = Walk(desk, _fields(place), capabilities, _typed if is_attended else None, pages)
+        silence_s = _SILENCE_S + max(settings.check_hands_s, settings.check_idle_s)
+        walk = Walk(desk, _fields(place), capabilities, _typed if is_attended else None, pages, silence_s)
         status = walk.take(steps or _usual(is_attended, capabilities))
     if is_attended and walk.learnt:
         _offer_to_keep(place, walk.learnt)
@@ -208,7 +253,7 @@ def _usual(is_attended: bool, capabilities: PrinterCapabilities | None) -> Seque
     if not is_attended:
         return STEPS[:1]
     is_mute = capabilities is not None and capabilities.status == "none"
-    return STEPS[2:] if is_mute else STEPS
+    return [step for step in STEPS[2:] if step not in TRIALS] if is_mute else STEPS
 
 
 def _fields(place: str) -> dict[str, Any]:

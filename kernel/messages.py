@@ -352,6 +352,14 @@ class AgentCommand(Message):
     """For `cancel` and `report`; none means all open jobs for `report`."""
 
 
+AfterStop = Literal["unknown", "goes_on", "gaps", "copied", "too_early", "mute", "unproven"]
+"""Of a printer that was stopped in mid-ticket. `goes_on`: prints the rest by itself and proves it. `gaps`: so it said,
+and lines are missing. `copied`: is ready again and proves nothing, so that the ticket is printed again, marked.
+`too_early`: claimed that all was out while it stood still. `mute`: answers nothing meanwhile. `unproven`: no fence."""
+AfterPower = Literal["unknown", "nothing", "rest", "garbage"]
+SecondClient = Literal["unknown", "waits", "refused", "served"]
+
+
 class PrinterCapabilities(Message):
     """How to speak to one make of printer, and how its papers shall look."""
 
@@ -378,6 +386,17 @@ class PrinterCapabilities(Message):
     """Rows that the ticket rail covers."""
     blank_rows_end: int = Field(0, ge=0, le=6)
     """Rows to write on."""
+    after_cover: AfterStop = "unknown"
+    """What it did when its cover was open for a while in the midst of a ticket, tried by hand. For people: the agent
+    believes what the printer says each time."""
+    after_paper: AfterStop = "unknown"
+    """The same when its roll was taken out."""
+    after_power: AfterPower = "unknown"
+    """What came out when it was switched off with a ticket in its memory, and on again."""
+    second_client: SecondClient = "unknown"
+    """What a second connection meets while the first is open."""
+    idle_close_s: int = Field(0, ge=0, le=3600)
+    """It closes a connection that says nothing after so many seconds; 0: it didn't, or nobody tried."""
 
 
 class Logo(Message):
@@ -453,8 +472,24 @@ class Wake(Message):
     kind: Literal["wake"] = "wake"
 
 
-CheckStep = Literal["discover", "status", "fences", "code_pages", "sample", "cuts", "beeps"]
-"""What a printer check can do: each step is one request, and only `discover` and `status` put nothing on paper."""
+CheckStep = Literal[
+    "discover", "status", "fences", "code_pages", "sample", "cuts", "beeps", "cover", "paper", "power", "connections"
+]
+"""What a printer check can do: each step is one request; `discover`, `status` and `connections` put nothing on paper,
+`cover`, `paper` and `power` need a hand at the printer."""
+TrialStage = Literal[
+    "",
+    "open_cover",
+    "close_cover",
+    "take_paper",
+    "load_paper",
+    "switch_off",
+    "switch_on",
+    "prints",
+    "second",
+    "idle",
+]
+"""What a step waits for: a hand's act, or the printer (`prints`: the proof; `second` and `idle`: its connections)."""
 
 
 class PrinterCheckRequest(Message):
@@ -477,6 +512,13 @@ class PrinterCheckRequest(Message):
     first_page: int = Field(0, ge=0, le=255)
     last_page: int = Field(60, ge=0, le=255)
     """Of `code_pages`: one numbered line for each."""
+
+
+class PrinterCheckStop(Message):
+    """As PrinterCheckRequest: whoever asked wants no more of it; it ends as `cancelled`, if it has not ended."""
+
+    kind: Literal["printer_check_stop"] = "printer_check_stop"
+    request_id: Ulid
 
 
 class FoundPrinter(Message):
@@ -523,6 +565,20 @@ class PrinterCheckReport(Message):
     """Of `fences`: the best one that was answered."""
     printed: tuple[str, ...] = Field((), max_length=256)
     """What was printed, in order: page numbers, or those of `cut` or `beep`. A person says which works."""
+    stage: TrialStage = ""
+    """What it waits for now; in the last report, what it waited for in vain, '' when it got through."""
+    is_late: bool = False
+    """The time for `stage` ran out: nobody did it, or the printer did not notice."""
+    at_line: int = Field(0, ge=0, le=255)
+    """Of `cover`, `paper` and `power`: how many numbered lines it had when it stopped."""
+    named: Reason = ""
+    """Of the same: how it called what stopped it."""
+    after_cover: AfterStop | None = None
+    after_paper: AfterStop | None = None
+    """Of `cover` and `paper`: what it did afterwards, to be stored; None when nothing was learnt."""
+    second_client: SecondClient | None = None
+    idle_close_s: int | None = None
+    """Of `connections`, the same."""
     mac: str = ""
     """Of the printer, where the neighbour table has it."""
     searched: tuple[str, ...] = ()

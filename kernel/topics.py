@@ -60,7 +60,7 @@ class Topics:
 
     @property
     def check_requests(self) -> str:
-        """Api, or `pos printer-check` -> the agents' host: PrinterCheckRequest. Never retained."""
+        """Api, or `pos printer-check` -> the agents' host: PrinterCheckRequest, PrinterCheckStop. Never retained."""
         return f"{self.root}/services/printer-agents/check-requests"
 
     @property

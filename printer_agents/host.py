@@ -3,12 +3,13 @@
 import queue
 import threading
 from contextlib import AbstractContextManager, nullcontext
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from kernel.errors import CannotStart
 from kernel.logging import get_logger
-from kernel.messages import PrinterCheckRequest, PrinterSettings
+from kernel.messages import PrinterCheckRequest, PrinterCheckStop, PrinterSettings
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret, printers_elsewhere
 from kernel.topics import Topics, agent_user
@@ -18,6 +19,9 @@ from printer_agents.settings import AgentSettings
 from printer_agents.spool_file import printers_with_open_jobs
 
 HOST_USER = "printer-agents"
+_CHECK_MESSAGES: TypeAdapter[PrinterCheckRequest | PrinterCheckStop] = TypeAdapter(
+    Annotated[PrinterCheckRequest | PrinterCheckStop, Field(discriminator="kind")]
+)
 _RETRY_S = 15.0
 _LOOK_ELSEWHERE_S = 1.0
 """How soon a credential that was handed out, or taken back, moves a printer."""
@@ -90,11 +94,19 @@ class AgentHost:
     def _received(self, incoming: Incoming) -> None:
         try:
             if incoming.topic == self._topics.check_requests:
-                self._desk.ask(PrinterCheckRequest.model_validate_json(incoming.payload))
+                self._asked(incoming.payload)
             else:
                 self._learn(self._topics.level(incoming.topic, 1), incoming.payload)
         except ValidationError as error:
             log.error("message_refused", topic=incoming.topic, faults=error.error_count())
+
+    def _asked(self, payload: bytes) -> None:
+        """For a check, or for the end of one."""
+        asked = _CHECK_MESSAGES.validate_json(payload)
+        if isinstance(asked, PrinterCheckStop):
+            self._desk.cancel(asked.request_id)
+        else:
+            self._desk.ask(asked)
 
     def _learn(self, printer: str, payload: bytes) -> None:
         """A printer's settings, or that it is gone."""

@@ -96,6 +96,15 @@ class AgentSettings(SiteSettings):
     check_pause_s: float = Field(1.5, ge=0)
     """Between two beeps of a printer check, so that a person can tell them apart."""
 
+    check_line_s: float = Field(0.5, ge=0)
+    """Between two numbered lines of a trial by hand, so that the hand gets to the cover in the midst of them."""
+
+    check_hands_s: float = Field(90.0, gt=0)
+    """How long a printer check waits for each thing that it asks a person to do."""
+
+    check_idle_s: float = Field(60.0, gt=0)
+    """How long a printer check leaves a connection alone, to see whether the printer closes it."""
+
     settle_s: float = Field(0.5, ge=0)
     """After the first connection: time for another agent of the same printer to be heard before anything is taken."""
 

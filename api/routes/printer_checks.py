@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from api.dependencies import Manager, TheHouse, TheTap, once
+from api.house import House
 from api.problems import problem_answers
 from api.schemas.places import Capabilities, PrinterSetupOut
 from api.schemas.printer_checks import PrinterCheckIn, PrinterCheckOut
 from kernel.clock import utc_now
 from kernel.errors import NotFound, Unavailable
 from kernel.ids import SLUG_PATTERN, ULID_PATTERN, new_ulid
-from kernel.messages import PrinterCheckRequest
+from kernel.messages import PrinterCheckRequest, PrinterCheckStop
 from order_service.commands.edit_printer import learn_capabilities
 from order_service.domain.printer_words import told_reason
 from order_service.queries.places import known_macs, printer_setup
@@ -65,11 +66,32 @@ async def start_printer_check(body: PrinterCheckIn, house: TheHouse, _who: Manag
 @router.get("/printer-checks/{check_id}", responses=problem_answers(401, 403, 404))
 async def read_printer_check(check_id: CheckId, house: TheHouse, _who: Manager) -> PrinterCheckOut:
     """How far a check is, and what was found."""
+    return _shown(house, check_id, await house.read(known_macs))
+
+
+@router.post(
+    "/printer-checks/{check_id}/stop",
+    status_code=202,
+    response_model=PrinterCheckOut,
+    responses=problem_answers(401, 403, 404),
+)
+async def stop_printer_check(check_id: CheckId, house: TheHouse, _who: Manager, tap: TheTap) -> Response:
+    """Want no more of a check that is under way: its last report says `cancelled`, unless it has ended meanwhile."""
+
+    def _stop(unit: UnitOfWork) -> PrinterCheckOut:
+        return _shown(house, check_id, known_macs(unit.connection))
+
+    known = await once(house, tap, 202, _stop)
+    if not house.link.publish(house.topics.check_requests, PrinterCheckStop(request_id=check_id)):
+        raise NobodyChecks("The printers' program can't be told just now.")
+    return known
+
+
+def _shown(house: House, check_id: str, macs: dict[str, str]) -> PrinterCheckOut:
     known = house.checks.get(check_id)
     if known is None:
         raise CheckNotFound("There is no such check.")
-    macs = await house.read(known_macs)
-    return PrinterCheckOut.of(known, told_reason(known.reason), macs)
+    return PrinterCheckOut.of(known, told_reason(known.reason), told_reason(known.named), macs)
 
 
 @router.patch(

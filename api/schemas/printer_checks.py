@@ -6,7 +6,15 @@ from pydantic import Field
 
 from api.schemas.common import AnswerBody, OneLine, RequestBody
 from api.schemas.places import Capabilities, Port
-from kernel.messages import CheckAnswer, CheckStep, FoundPrinter, PrinterCheckReport
+from kernel.messages import (
+    AfterStop,
+    CheckAnswer,
+    CheckStep,
+    FoundPrinter,
+    PrinterCheckReport,
+    SecondClient,
+    TrialStage,
+)
 from order_service.domain.printer_words import Sentence
 
 
@@ -53,6 +61,21 @@ class PrinterCheckOut(AnswerBody):
     """What the printer proved to understand; null when that was not asked or not learnt."""
     printed: list[str] = Field(default_factory=list)
     """What was printed, in order; a person says which is right."""
+    stage: TrialStage = ""
+    """Of a trial by hand: what it waits for now; once it ended, what it waited for in vain."""
+    is_late: bool = False
+    """The time for `stage` ran out."""
+    at_line: int = 0
+    """How many numbered lines the printer had when it stopped."""
+    named: str = ""
+    """How the printer called what stopped it: a reason."""
+    named_sentence: str = ""
+    named_sentence_en: str = ""
+    after_cover: AfterStop | None = None
+    after_paper: AfterStop | None = None
+    second_client: SecondClient | None = None
+    idle_close_s: int | None = None
+    """What it did in a trial, in the words of its capabilities; null when that was not tried or not learnt."""
     mac: str = ""
     searched: list[str] = Field(default_factory=list)
     left_out: list[str] = Field(default_factory=list)
@@ -65,13 +88,13 @@ class PrinterCheckOut(AnswerBody):
         return cls(id=check_id, step=step, is_final=False, progress=0.0, reason="", sentence="", sentence_en="")
 
     @classmethod
-    def of(cls, report: PrinterCheckReport, said: Sentence, macs: dict[str, str]) -> "PrinterCheckOut":
+    def of(cls, report: PrinterCheckReport, said: Sentence, named: Sentence, macs: dict[str, str]) -> "PrinterCheckOut":
         """As the last report says; `macs`: our printers by their network cards."""
         found = [
             one.model_dump() | {"moved_printer_id": "" if one.printer_id else macs.get(one.mac, "")}
             for one in report.found
         ]
         told = report.model_dump(exclude={"found", "kind", "request_id", "seq"})
-        return cls.model_validate(
-            told | {"id": report.request_id, "found": found, "sentence": said.el, "sentence_en": said.en}
-        )
+        words = {"sentence": said.el, "sentence_en": said.en}
+        words |= {"named_sentence": named.el, "named_sentence_en": named.en}
+        return cls.model_validate(told | words | {"id": report.request_id, "found": found})

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kernel.ids import new_ulid
-from kernel.messages import CheckStep, PrinterCheckReport, PrinterCheckRequest
+from kernel.messages import CheckStep, PrinterCheckReport, PrinterCheckRequest, PrinterCheckStop
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.topics import Topics
 
@@ -76,6 +76,15 @@ class Asker:
         """
         if not self._link.wait_ready(_CONNECT_S) or not self._link.publish(self._topics.check_requests, request):
             return None
+        try:
+            return self._answer_to(request, timeout_s, progress)
+        except KeyboardInterrupt:
+            self._link.publish(self._topics.check_requests, PrinterCheckStop(request_id=request.request_id))
+            raise
+
+    def _answer_to(
+        self, request: PrinterCheckRequest, timeout_s: float, progress: Progress | None
+    ) -> PrinterCheckReport | None:
         bear_s = _BEGIN_S
         while True:
             try:

@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from kernel.logging import get_logger
 from kernel.messages import FoundPrinter, PrinterCapabilities, PrinterCheckReport, PrinterCheckRequest, PrinterSettings
 from printer_agents.check.network import read_neighbours, read_plan
 from printer_agents.check.search import search
-from printer_agents.check.steps import Findings, Trial, capabilities_for, failed, take_step
+from printer_agents.check.steps import capabilities_for, take_step
+from printer_agents.check.trial import Findings, Trial
 from printer_agents.printer_link import Address, PrinterGone, PrinterLink
 from printer_agents.settings import AgentSettings
 
@@ -55,6 +57,7 @@ class CheckDesk:
         self._seen: deque[str] = deque(maxlen=256)
         self._seq = 0
         self._stop = threading.Event()
+        self._stops: dict[str, threading.Event] = {}
         self._thread = threading.Thread(target=self._run, name="printer-check", daemon=True)
 
     def start(self) -> None:
@@ -64,6 +67,8 @@ class CheckDesk:
     def stop(self) -> None:
         """End the check under way, and the thread."""
         self._stop.set()
+        for each in tuple(self._stops.values()):
+            each.set()
         if self._thread.is_alive():
             self._thread.join(5.0)
 
@@ -75,20 +80,30 @@ class CheckDesk:
         if self._now() - request.asked_at > TOO_OLD:
             log.warning("printer_check_too_late", request_id=request.request_id)
             return
+        self._stops[request.request_id] = threading.Event()
         try:
             self._waiting.put_nowait(request)
         except queue.Full:
+            del self._stops[request.request_id]
             self._say(_report(request, 1, Findings("busy")))
+
+    def cancel(self, request_id: str) -> None:
+        """End a check that waits, or that is under way; one that has ended stays as it ended."""
+        if (asked := self._stops.get(request_id)) is not None:
+            asked.set()
 
     def carry_out(self, request: PrinterCheckRequest) -> None:
         """Do a check now, on the caller's thread."""
         self._seq = 0
+        stop = self._stops.setdefault(request.request_id, threading.Event())
         self._tell(request, Findings(), is_final=False)
         try:
-            self._do(request)
+            self._do(request, stop)
         except Exception:  # a bug of this step: said as such, the next request is served
             log.exception("printer_check_failed", request_id=request.request_id, step=request.step)
             self._tell(request, Findings("unprintable"))
+        finally:
+            del self._stops[request.request_id]
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -98,9 +113,9 @@ class CheckDesk:
                 continue
             self.carry_out(request)
 
-    def _do(self, request: PrinterCheckRequest) -> None:
+    def _do(self, request: PrinterCheckRequest, stop: threading.Event) -> None:
         if request.step == "discover":
-            self._discover(request)
+            self._discover(request, stop)
             return
         printer = self._printer_of(request)
         try:
@@ -111,25 +126,34 @@ class CheckDesk:
             return
         spoken = capabilities_for(request, printer)
         with self._borrow(printer) if printer is not None else nullcontext(True) as is_ours:
-            found = self._tried(request, spoken, address) if is_ours else Findings("busy")
+            found = self._tried(request, spoken, address, stop) if is_ours else Findings("busy")
         self._tell(request, found, spoken=spoken, mac=read_neighbours().get(address.host, ""))
 
-    def _tried(self, request: PrinterCheckRequest, spoken: PrinterCapabilities, address: Address) -> Findings:
+    def _tried(
+        self, request: PrinterCheckRequest, spoken: PrinterCapabilities, address: Address, stop: threading.Event
+    ) -> Findings:
         try:
             link = PrinterLink(address, self._numbers)
         except PrinterGone as gone:
-            return failed(gone)
+            return Findings(gone.reason)
+        trial = Trial(link, spoken, self._numbers, request, stop, lambda so_far: self._tell_stage(request, so_far))
         try:
-            return take_step(Trial(link, spoken, self._numbers, request, self._stop))
+            take_step(trial)
         except PrinterGone as gone:
-            return failed(gone)
+            trial.found.reason = gone.reason
         finally:
-            link.close()
+            trial.link.close()
+        if trial.found.reason:
+            trial.found.printed = ()
+        return trial.found
 
-    def _discover(self, request: PrinterCheckRequest) -> None:
+    def _tell_stage(self, request: PrinterCheckRequest, so_far: Findings) -> None:
+        self._tell(request, so_far, is_final=False)
+
+    def _discover(self, request: PrinterCheckRequest, stop: threading.Event) -> None:
         plan, ours = read_plan(), self._by_address()
         found = search(
-            plan.addresses, ours, self._numbers, self._stop,
+            plan.addresses, ours, self._numbers, stop,
             lambda done: self._tell(request, Findings(), is_final=False, progress=done),
         )  # fmt: skip
         macs = read_neighbours()
@@ -170,15 +194,5 @@ def _report(
     request: PrinterCheckRequest, seq: int, findings: Findings, *, is_final: bool = True, **more: Any
 ) -> PrinterCheckReport:
     return PrinterCheckReport(
-        request_id=request.request_id,
-        seq=seq,
-        step=request.step,
-        is_final=is_final,
-        reason=findings.reason,
-        answers=tuple(findings.answers),
-        is_paper_low=findings.is_paper_low,
-        status=findings.status,
-        fence=findings.fence,
-        printed=tuple(findings.printed),
-        **more,
+        request_id=request.request_id, seq=seq, step=request.step, is_final=is_final, **asdict(findings), **more
     )

@@ -17,6 +17,7 @@ FOREIGN = "5€ café"
 CUTS = ("partial", "full", "fed_partial")
 BEEPS = ("bel", "esc_b", "gs_bel")
 WIDTHS = (32, 42, 48)
+LINES = 40
 _WITHOUT = {"fence": "none", "beep": "none"}
 
 
@@ -69,6 +70,13 @@ def beep_slips(printer: PrinterCapabilities) -> list[bytes]:
 def fence_line(kind: str) -> bytes:
     """A line that names the question that follows it."""
     return RESET + NO_AUTOMATIC_STATUS + _ascii(f"Printer check: {kind}") + b"\n"
+
+
+def numbered_lines(step: str) -> list[bytes]:
+    """So many that a hand gets in the midst of them; a person sees on paper whether one is missing."""
+    head = RESET + NO_AUTOMATIC_STATUS + _ascii(f"Printer check: {step}") + b"\n"
+    lines = [_ascii(f"{number:>2} of {LINES}") + b"\n" for number in range(1, LINES + 1)]
+    return [head + lines[0], *lines[1:]]
 
 
 def _ascii(text: str) -> bytes:

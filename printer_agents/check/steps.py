@@ -1,13 +1,12 @@
 """What each step of a check does on an open connection, and what it learns. Steps that print ask for health first."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
-from kernel.messages import CheckAnswer, CheckStep, PrinterCapabilities, PrinterCheckRequest, PrinterSettings, Reason
-from printer_agents.check.answers import Health, answer, ask_health, converse
+from kernel.messages import CheckStep, PrinterCapabilities, PrinterCheckRequest, PrinterSettings, Reason
+from printer_agents.check.answers import answer, ask_health, converse
+from printer_agents.check.connections import connections
+from printer_agents.check.hands import cover, paper, power
 from printer_agents.check.slips import (
     BEEPS,
     CUTS,
@@ -18,65 +17,33 @@ from printer_agents.check.slips import (
     fence_line,
     sample_slip,
 )
+from printer_agents.check.trial import Findings, Trial
 from printer_agents.paper.escpos import ASK_ORDERED, ask_status, cut_bytes, fence
-from printer_agents.printer_link import PrinterGone, PrinterLink
 from printer_agents.printer_status import Ordered, ProcessId
 from printer_agents.printing import Ask, Ended, Flight
-from printer_agents.settings import AgentSettings
 
-Fence = Literal["gs_r", "gs_paren_h", "none"]
 _FENCE_S = 4.0
 """Longer than any printer needs for one line."""
 
 
-@dataclass(slots=True)
-class Findings:
-    """What a step learnt; fields as in PrinterCheckReport."""
-
-    reason: Reason = ""
-    answers: list[CheckAnswer] = field(default_factory=list)
-    is_paper_low: bool = False
-    status: Literal["dle_eot", "none"] | None = None
-    fence: Fence | None = None
-    printed: Sequence[str] = ()
-
-
-@dataclass(slots=True)
-class Trial:
-    """One connection under test.
-
-    Attributes:
-        link: to the printer.
-        printer: how it is spoken to.
-        numbers: waits.
-        request: what is asked.
-        stop: ends it early.
-    """
-
-    link: PrinterLink
-    printer: PrinterCapabilities
-    numbers: AgentSettings
-    request: PrinterCheckRequest
-    stop: threading.Event
-
-
-def take_step(trial: Trial) -> Findings:
-    """Do what the request says.
+def take_step(trial: Trial) -> None:
+    """Do what the request says; what is learnt goes into `trial.found`, up to where a connection broke.
 
     Raises:
         PrinterGone: the connection broke.
     """
-    if trial.request.step == "status" or trial.printer.status != "none":
+    step, found = trial.request.step, trial.found
+    if step in _ASKS_FIRST or trial.printer.status != "none":
         told = ask_health(trial.link, trial.numbers.status_timeout_s)
-    else:
-        told = Health()
-    found = Findings(told.reason, told.answers, told.is_paper_low, told.status)
-    if found.reason or trial.stop.is_set() or trial.request.step == "status":
-        return found
-    return _PRINTS[trial.request.step](trial, found)
+        found.reason, found.answers, found.is_paper_low = told.reason, told.answers, told.is_paper_low
+        found.status = told.status
+    if trial.stop.is_set():
+        found.reason = "cancelled"
+    if not found.reason and step != "status":
+        _DOES[step](trial, found)
 
 
-def _fences(trial: Trial, found: Findings) -> Findings:
+def _fences(trial: Trial, found: Findings) -> None:
     """Each question after a line of its own; a printer that knows it answers when the line is out."""
     timeout_s = min(_FENCE_S, trial.numbers.fence_wait_s)
     by_id = fence(trial.printer.model_copy(update={"fence": "gs_paren_h"}), 9001)
@@ -90,31 +57,30 @@ def _fences(trial: Trial, found: Findings) -> Findings:
         found.fence = "gs_r"
     if ProcessId(by_id[-4:]) in with_id:
         found.fence = "gs_paren_h"
-    return found
 
 
-def _code_pages(trial: Trial, found: Findings) -> Findings:
+def _code_pages(trial: Trial, found: Findings) -> None:
     pages = range(trial.request.first_page, max(trial.request.first_page, trial.request.last_page) + 1)
     found.printed = [str(page) for page in pages]
-    return _printed(trial, found, [code_page_lines(trial.printer, pages)])
+    _printed(trial, found, [code_page_lines(trial.printer, pages)])
 
 
-def _sample(trial: Trial, found: Findings) -> Findings:
+def _sample(trial: Trial, found: Findings) -> None:
     found.printed = [str(width) for width in WIDTHS]
-    return _printed(trial, found, [sample_slip(trial.printer)])
+    _printed(trial, found, [sample_slip(trial.printer)])
 
 
-def _cuts(trial: Trial, found: Findings) -> Findings:
+def _cuts(trial: Trial, found: Findings) -> None:
     found.printed = CUTS
-    return _printed(trial, found, cut_slips(trial.printer))
+    _printed(trial, found, cut_slips(trial.printer))
 
 
-def _beeps(trial: Trial, found: Findings) -> Findings:
+def _beeps(trial: Trial, found: Findings) -> None:
     found.printed = BEEPS
-    return _printed(trial, found, beep_slips(trial.printer), trial.numbers.check_pause_s)
+    _printed(trial, found, beep_slips(trial.printer), trial.numbers.check_pause_s)
 
 
-def _printed(trial: Trial, found: Findings, slips: Sequence[bytes], pause_s: float = 0.0) -> Findings:
+def _printed(trial: Trial, found: Findings, slips: Sequence[bytes], pause_s: float = 0.0) -> None:
     """Send the slips, a pause after each; then wait until the printer says that they are out, or why not."""
     for slip in slips:
         trial.link.drain()
@@ -124,9 +90,6 @@ def _printed(trial: Trial, found: Findings, slips: Sequence[bytes], pause_s: flo
     trial.link.drain()
     trial.link.send(fence(trial.printer, 1))
     found.reason = _what_became(trial)
-    if found.reason:
-        found.printed = ()
-    return found
 
 
 def _what_became(trial: Trial) -> Reason:
@@ -144,12 +107,19 @@ def _what_became(trial: Trial) -> Reason:
     return "cancelled"
 
 
-_PRINTS: dict[CheckStep, Callable[[Trial, Findings], Findings]] = {
+_ASKS_FIRST: tuple[CheckStep, ...] = ("status", "cover", "paper", "power", "connections")
+"""Without a printer's answers there is nothing to be seen in these."""
+
+_DOES: dict[CheckStep, Callable[[Trial, Findings], None]] = {
     "fences": _fences,
     "code_pages": _code_pages,
     "sample": _sample,
     "cuts": _cuts,
     "beeps": _beeps,
+    "cover": cover,
+    "paper": paper,
+    "power": power,
+    "connections": connections,
 }
 
 
@@ -158,8 +128,3 @@ def capabilities_for(request: PrinterCheckRequest, ours: PrinterSettings | None)
     if request.capabilities is not None or ours is None:
         return request.capabilities or PrinterCapabilities(fence="none")
     return PrinterCapabilities.model_validate(ours.model_dump())
-
-
-def failed(gone: PrinterGone) -> Findings:
-    """The connection was not to be had, or broke."""
-    return Findings(gone.reason)

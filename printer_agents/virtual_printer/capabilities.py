@@ -23,6 +23,8 @@ class Capabilities:
     """Answers GS r in order."""
     fence_process_id: bool = True
     """Answers GS ( H function 48 in order."""
+    fence_at_once: bool = False
+    """Answers both on reception, whatever is on paper by then: a proof that proves nothing."""
     asb: bool = True
     """Obeys GS a: four bytes now and at each change."""
     identity: bool = True

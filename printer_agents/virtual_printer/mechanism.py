@@ -94,6 +94,8 @@ class Mechanism:
         for command, is_real_time in self._parser.feed(data):
             if is_real_time:
                 self._answer_at_once(command)
+            elif self.can.fence_at_once and command.name in QUERIES:
+                self._answer_in_order(command)
             else:
                 self._queue.append((command, now_ns))
                 self._queued_bytes += len(command.raw)

@@ -12,7 +12,7 @@ from printer_agents.virtual_printer.tickets import Ticket
 
 #: Capabilities that a switch on the page or a request may change.
 SWITCHES = ("status", "fence_gs_r", "fence_process_id", "asb", "identity", "user_characters", "drops_when_full",
-            "wakes_in_two_byte", "forgets_when_blocked")  # fmt: skip
+            "wakes_in_two_byte", "forgets_when_blocked", "fence_at_once")  # fmt: skip
 
 
 def state_of(printer: VirtualPrinter) -> dict[str, Any]:

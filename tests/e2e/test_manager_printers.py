@@ -115,6 +115,16 @@ def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_pa
         dialog.get_by_label("Ποιος αριθμός γράφει σωστά ελληνικά;").fill("29")
         dialog.get_by_role("button", name="Αυτός", exact=True).click()
         expect(page.get_by_text("Κρατήθηκε")).to_be_visible()
+        dialog.get_by_role("button", name="Καπάκι", exact=True).click()
+        asked = dialog.locator("[aria-current='step']")
+        expect(asked).to_contain_text("άνοιξε το καπάκι")
+        managed.bar.opens_cover()
+        try:
+            expect(asked).to_contain_text("Κλείσε το καπάκι")
+        finally:
+            managed.bar.closes_cover()
+        dialog.get_by_role("button", name="Όλοι: κράτησέ το", exact=True).click()
+        expect(dialog.get_by_text("συνεχίζει μόνος του")).to_have_count(2)  # what was found, and that it is kept
         page.keyboard.press("Escape")
 
         page.get_by_role("button", name="Μπαρ: ενέργειες", exact=True).click()
@@ -124,4 +134,5 @@ def test_a_printer_is_checked_and_set_up_and_its_greek_is_chosen_from_its_own_pa
         dialog.get_by_role("button", name="Αποθήκευση", exact=True).click()
         expect(dialog).to_have_count(0)
     setup = managed.waiter("eleni").get("/api/printers/bar")
-    assert (setup["backup_id"], setup["takeover_after_s"], setup["capabilities"]["code_page"]) == ("kitchen", 60, 29)
+    assert (setup["backup_id"], setup["takeover_after_s"]) == ("kitchen", 60)
+    assert (setup["capabilities"]["code_page"], setup["capabilities"]["after_cover"]) == (29, "goes_on")

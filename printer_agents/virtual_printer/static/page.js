@@ -5,7 +5,7 @@ const EVERYDAY = ["paper_out", "paper_mid", "paper_low", "cover_open", "offline"
 const NETWORK = ["refuses", "black_hole", "never_reads", "slow", "garbage_status", "busy_client", "power_silent", "reset"];
 const ORDERS = { paper_mid: { fault: "paper_out", lines: 5 }, power_silent: { fault: "power_off", silent: true } };
 const ABILITIES = ["status", "fence_gs_r", "fence_process_id", "asb", "identity", "user_characters",
-  "drops_when_full", "wakes_in_two_byte", "forgets_when_blocked"];
+  "drops_when_full", "wakes_in_two_byte", "forgets_when_blocked", "fence_at_once"];
 const SPEEDS = { fast: null, real: 60, slow: 5 };
 const COLUMNS = [48, 42, 32];   // of 12 dots each
 const MAKERS = { jolimark: "29", epson: "14", star: "15", no_greek: "" };   // the number of its Greek page

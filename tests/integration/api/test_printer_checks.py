@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from broker.in_thread import BrokerThread
-from kernel.messages import Event, FoundPrinter, Presence, PrinterCheckReport, PrinterCheckRequest
+from kernel.messages import Event, FoundPrinter, Presence, PrinterCheckReport, PrinterCheckRequest, PrinterCheckStop
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret
 from kernel.topics import Topics
@@ -27,6 +27,7 @@ class Desk:
 
     def __init__(self, broker: BrokerThread, data_dir: Path) -> None:
         self.asked: list[PrinterCheckRequest] = []
+        self.stopped: list[str] = []
         self.topics = Topics(SITE)
         self.link = MqttLink(
             BrokerEndpoint.parse(broker.url),
@@ -38,7 +39,10 @@ class Desk:
         )
 
     def _heard(self, incoming: Incoming) -> None:
-        self.asked.append(PrinterCheckRequest.model_validate_json(incoming.payload))
+        if b"printer_check_stop" in incoming.payload:
+            self.stopped.append(PrinterCheckStop.model_validate_json(incoming.payload).request_id)
+        else:
+            self.asked.append(PrinterCheckRequest.model_validate_json(incoming.payload))
 
     def report(self, check_id: str, seq: int, **told: Any) -> None:
         known = {"request_id": check_id, "seq": seq, "step": self.asked[-1].step, "is_final": True}
@@ -124,6 +128,24 @@ def test_a_step_tells_the_real_fault_and_what_was_learnt_is_kept_when_a_person_s
     kept = box.http.patch(path, json={"fence": "gs_paren_h", "code_page": 15}, headers=headers)
     assert kept.json()["capabilities"] == before | {"fence": "gs_paren_h", "code_page": 15}
     assert box.http.patch(path, json={"fence": "barbed"}, headers=headers).status_code == 422
+
+
+def test_a_trial_by_hand_says_what_it_waits_for_and_ends_when_nobody_wants_more_of_it(site: Site) -> None:
+    box, desk = site.box, site.desk
+    check_id = begin(box, step="cover", printer_id="kitchen")
+    wait_until(lambda: len(desk.asked) == 1, "the request is heard")
+    desk.report(check_id, 3, is_final=False, stage="close_cover", at_line=11, named="cover_open")
+    wait_until(lambda: read(box, check_id)["stage"] == "close_cover", "it waits for the hand")
+    desk.report(check_id, 2, is_final=False, stage="open_cover")  # late: what is known is newer
+    assert box.post(f"/api/printer-checks/{check_id}/stop", {}, by=MANAGER).status_code == 202
+    wait_until(lambda: desk.stopped == [check_id], "the end is asked for")
+    known = read(box, check_id)
+    assert (known["stage"], known["at_line"], known["named_sentence_en"]) == (
+        "close_cover", 11, "The cover is open. Close it.",
+    )  # fmt: skip
+    desk.report(check_id, 4, reason="cancelled", stage="close_cover")
+    wait_until(lambda: read(box, check_id)["is_final"], "it is done")
+    assert box.post(f"/api/printer-checks/{'0' * 26}/stop", {}, by=MANAGER).status_code == 404
 
 
 def test_a_printer_s_news_is_told_and_the_same_pulse_again_is_none(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from printer_agents.check.alone import Alone
 from printer_agents.host import HOST_USER, AgentHost
 from printer_agents.spool_file import open_spool
 from tests.integration.printer_agents.conftest import House, settings_of
+from tests.site import wait_until
 
 
 @pytest.fixture
@@ -29,6 +30,21 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         monkeypatch.setenv(name, value)
     yield made
     made.close()
+
+
+class Told:
+    """What the terminal has said so far."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self._text = ""
+
+    def _has(self, words: str) -> bool:
+        self._text += self._capsys.readouterr().out
+        return words in self._text
+
+    def wait_for(self, words: str) -> None:
+        wait_until(lambda: self._has(words), f"the terminal says '{words}'")
 
 
 def remember_the_printer(house: House) -> None:
@@ -79,6 +95,7 @@ def test_what_a_person_sees_on_paper_is_learnt_and_used_by_the_next_step(house: 
         "Does line 6": "yes",
         "Which slip": "2",
         "Which number did": "1",
+        "Try what": "no",
     }
     walk = Walk(
         Alone(house.settings(status_timeout_s=4.0, fence_wait_s=4.0)),
@@ -93,6 +110,29 @@ def test_what_a_person_sees_on_paper_is_learnt_and_used_by_the_next_step(house: 
         "beep": "bel",
     }  # fmt: skip
     assert house.printer.times_printed("1 Καλημέρα") == 1  # the sample, in the page that was just chosen
+
+
+def test_a_hand_opens_the_cover_as_it_is_told_and_the_terminal_says_what_that_means(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remember_the_printer(house)
+    walk = Walk(
+        Alone(house.settings(status_timeout_s=4.0, fence_wait_s=20.0, check_line_s=0.02)),
+        {"printer_id": "kitchen"},
+        None,
+        lambda question, _: "no" if question.startswith("Are the numbers") else "yes",
+        (0, 60),
+    )
+    done = threading.Thread(target=walk.take, args=(("cover",),))
+    done.start()
+    told = Told(capsys)
+    told.wait_for("open its cover")
+    house.printer.opens_cover()
+    told.wait_for("Close the cover")
+    house.printer.closes_cover()
+    done.join(30)
+    told.wait_for("lines are lost")
+    assert walk.learnt == {"after_cover": "gaps"}
 
 
 def test_what_was_learnt_goes_into_the_book_and_its_history(

@@ -1,54 +1,14 @@
 """Each step of a printer check against a printer that can do much, little, or nothing at all."""
 
-import queue
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kernel.ids import new_ulid
-from kernel.messages import PrinterCapabilities, PrinterCheckReport, PrinterCheckRequest
-from printer_agents.check.desk import CheckDesk
+from kernel.messages import PrinterCapabilities
 from printer_agents.check.slips import GREEK
-from printer_agents.settings import AgentSettings
-from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
-from tests.integration.printer_agents.conftest import QUICK, settings_of
-
-
-class Check:
-    """A desk, the printer it examines, and whoever asked."""
-
-    def __init__(self, folder: Path, **waits: float) -> None:
-        given: dict[str, Any] = QUICK | {"data_dir": folder, "allow_loopback_printers": True} | waits
-        numbers = AgentSettings(_env_file=None, **given)
-        self.printer = ThreadedVirtualPrinter().start()
-        self.is_free = True
-        self.reports: queue.Queue[PrinterCheckReport] = queue.Queue()
-        ours = settings_of(self.printer)
-        self.desk = CheckDesk(numbers, lambda: {"kitchen": ours}, lambda _: nullcontext(self.is_free), self.reports.put)
-        self.desk.start()
-
-    def close(self) -> None:
-        self.desk.stop()
-        self.printer.stop()
-
-    def request(self, step: str, **changes: Any) -> PrinterCheckRequest:
-        now = datetime.now(UTC)
-        given = {"request_id": new_ulid(now), "step": step, "asked_at": now, "printer_id": "kitchen"} | changes
-        return PrinterCheckRequest.model_validate(given)
-
-    def of(self, step: str, **changes: Any) -> PrinterCheckReport:
-        request = self.request(step, **changes)
-        self.desk.ask(request)
-        begun, report = self.reports.get(timeout=20), self.reports.get(timeout=20)
-        assert [(one.request_id, one.seq, one.is_final) for one in (begun, report)] == [
-            (request.request_id, 1, False),
-            (request.request_id, 2, True),
-        ]
-        return report
+from tests.integration.printer_agents.checking import Check
 
 
 @pytest.fixture

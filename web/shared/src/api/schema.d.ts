@@ -875,6 +875,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/printer-checks/{check_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Printer Check
+         * @description Want no more of a check that is under way: its last report says `cancelled`, unless it has ended meanwhile.
+         */
+        post: operations["stop_printer_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/printers/": {
         parameters: {
             query?: never;
@@ -2280,6 +2300,24 @@ export interface components {
          */
         Capabilities: {
             /**
+             * After Cover
+             * @default unknown
+             * @enum {string}
+             */
+            after_cover: "unknown" | "goes_on" | "gaps" | "copied" | "too_early" | "mute" | "unproven";
+            /**
+             * After Paper
+             * @default unknown
+             * @enum {string}
+             */
+            after_paper: "unknown" | "goes_on" | "gaps" | "copied" | "too_early" | "mute" | "unproven";
+            /**
+             * After Power
+             * @default unknown
+             * @enum {string}
+             */
+            after_power: "unknown" | "nothing" | "rest" | "garbage";
+            /**
              * Beep
              * @default none
              * @enum {string}
@@ -2334,6 +2372,17 @@ export interface components {
              * @default false
              */
             graphics: boolean;
+            /**
+             * Idle Close S
+             * @default 0
+             */
+            idle_close_s: number;
+            /**
+             * Second Client
+             * @default unknown
+             * @enum {string}
+             */
+            second_client: "unknown" | "waits" | "refused" | "served";
             /**
              * Status
              * @default dle_eot
@@ -4336,23 +4385,39 @@ export interface components {
              * Step
              * @enum {string}
              */
-            step: "discover" | "status" | "fences" | "code_pages" | "sample" | "cuts" | "beeps";
+            step: "discover" | "status" | "fences" | "code_pages" | "sample" | "cuts" | "beeps" | "cover" | "paper" | "power" | "connections";
         };
         /**
          * PrinterCheckOut
          * @description How far a step of a check is, and what came of it.
          */
         PrinterCheckOut: {
+            /** After Cover */
+            after_cover?: ("unknown" | "goes_on" | "gaps" | "copied" | "too_early" | "mute" | "unproven") | null;
+            /** After Paper */
+            after_paper?: ("unknown" | "goes_on" | "gaps" | "copied" | "too_early" | "mute" | "unproven") | null;
             /** Answers */
             answers?: components["schemas"]["CheckAnswer"][];
+            /**
+             * At Line
+             * @default 0
+             */
+            at_line: number;
             /** Fence */
             fence?: string | null;
             /** Found */
             found?: components["schemas"]["FoundOut"][];
             /** Id */
             id: string;
+            /** Idle Close S */
+            idle_close_s?: number | null;
             /** Is Final */
             is_final: boolean;
+            /**
+             * Is Late
+             * @default false
+             */
+            is_late: boolean;
             /**
              * Is Paper Low
              * @default false
@@ -4365,6 +4430,21 @@ export interface components {
              * @default
              */
             mac: string;
+            /**
+             * Named
+             * @default
+             */
+            named: string;
+            /**
+             * Named Sentence
+             * @default
+             */
+            named_sentence: string;
+            /**
+             * Named Sentence En
+             * @default
+             */
+            named_sentence_en: string;
             /** Printed */
             printed?: string[];
             /** Progress */
@@ -4373,17 +4453,25 @@ export interface components {
             reason: string;
             /** Searched */
             searched?: string[];
+            /** Second Client */
+            second_client?: ("unknown" | "waits" | "refused" | "served") | null;
             /** Sentence */
             sentence: string;
             /** Sentence En */
             sentence_en: string;
+            /**
+             * Stage
+             * @default
+             * @enum {string}
+             */
+            stage: "" | "open_cover" | "close_cover" | "take_paper" | "load_paper" | "switch_off" | "switch_on" | "prints" | "second" | "idle";
             /** Status */
             status?: string | null;
             /**
              * Step
              * @enum {string}
              */
-            step: "discover" | "status" | "fences" | "code_pages" | "sample" | "cuts" | "beeps";
+            step: "discover" | "status" | "fences" | "code_pages" | "sample" | "cuts" | "beeps" | "cover" | "paper" | "power" | "connections";
         };
         /**
          * PrinterIn
@@ -11123,6 +11211,130 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrinterCheckOut"];
+                };
+            };
+            /** @description The request can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The licence does not hold: `reason`, `expires_at` and whom to `call` say more. */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else may do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value in the request is wrong. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The house is locked: `lock_reason` says why. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of ours; the log has it under the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now; Retry-After says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_printer_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this tap: the same request under the same key has one effect, ever. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,12 +4,13 @@ import { useLanguageState } from '@pos/shared/i18n/language'
 import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { snack } from '@pos/shared/ui/Snackbar'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { Field } from '@pos/shared/desk/Field'
-import { type Check, useCheckStep, usePrinterAct } from './printer-data'
+import { type Check, useCheckStep, usePrinterAct, useSetup } from './printer-data'
+import { isTrial, Learnt, TrialOutcome, TrialProgress, TRIALS } from './Trials'
 
 const STEPS = ['status', 'fences', 'code_pages', 'sample', 'cuts', 'beeps'] as const
 
@@ -17,26 +18,30 @@ const STEPS = ['status', 'fences', 'code_pages', 'sample', 'cuts', 'beeps'] as c
 export function CheckDialog({ printer, onClose }: { printer: Pick<Printer, 'id' | 'name'>; onClose: () => void }) {
   const t = useT()
   const language = useLanguageState((state) => state.language)
-  const { begin, report, isBusy, error } = useCheckStep()
+  const { begin, stop, report, isBusy, error } = useCheckStep()
+  const known = useSetup(printer.id).data?.capabilities
   const [page, setPage] = useState('')
   const keep = usePrinterAct(() => snack(t('printer.kept')))
   const learn = (body: Partial<Schemas['Capabilities']>) =>
     keep.mutate(() => ask(api.PATCH('/api/printers/{printer_id}/capabilities', { params: { path: { printer_id: printer.id } }, body: body as Schemas['Capabilities'] })))
+  const trial = isTrial(report?.step) ? report.step : null
+  useStopOnLeave(trial !== null && isBusy, stop)
+  const outcome = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    void outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [isBusy, report?.stage])
   const sentence = report && (language === 'en' ? report.sentence_en : report.sentence)
   return (
     <Dialog isWide title={t('printer.checkTitle', { name: printer.name })} onClose={onClose}>
       <div className="flex flex-col gap-3">
         <p className="text-text-2">{t('printer.checkHint')}</p>
-        <div className="grid gap-2 sm:grid-cols-2">
-          {STEPS.map((step) => (
-            <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
-              {t(`checkStep.${step}`)}
-            </Button>
-          ))}
-        </div>
-        <div role="status" className="flex min-h-16 flex-col gap-2">
-          {isBusy && <p>{t('printer.checking')}</p>}
-          {report?.is_final && (
+        <div role="status" ref={outcome} className="flex flex-col gap-2">
+          {isBusy && !report?.stage && <p>{t('printer.checking')}</p>}
+          {isBusy && trial && report?.stage && <TrialProgress step={trial} stage={report.stage} onStop={stop} />}
+          {report?.is_final && trial && (
+            <TrialOutcome step={trial} report={report} isBusy={keep.isPending} onKeep={learn} />
+          )}
+          {report?.is_final && !trial && (
             <>
               <p className="font-semibold">
                 {t(`checkStep.${report.step as (typeof STEPS)[number]}`)}: {report.reason === '' ? t('printer.stepDone') : sentence}
@@ -72,9 +77,54 @@ export function CheckDialog({ printer, onClose }: { printer: Pick<Printer, 'id' 
             {t('printer.keepEuro')}
           </Button>
         )}
+        {report?.is_final && (report.answers ?? []).length > 0 && <Answers report={report} />}
         <Fault error={error ?? keep.error} />
+        <div className="grid gap-2 sm:grid-cols-2">
+          {STEPS.map((step) => (
+            <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
+              {t(`checkStep.${step}`)}
+            </Button>
+          ))}
+        </div>
+        <h3 className="pt-2 font-semibold">{t('trial.title')}</h3>
+        <p className="text-text-2">{t('trial.hint')}</p>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {TRIALS.map((step) => (
+            <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
+              {t(`checkStep.${step}`)}
+            </Button>
+          ))}
+        </div>
+        {known && <Learnt title={t('trial.known')} spoken={known} />}
       </div>
     </Dialog>
+  )
+}
+
+/** Whoever walks away from a trial gives the printer back to its tickets. */
+function useStopOnLeave(isUnderWay: boolean, stop: () => void) {
+  const leave = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    leave.current = isUnderWay ? stop : null
+  })
+  useEffect(() => () => leave.current?.(), [])
+}
+
+/** Every answer that differed from the one before, in hexadecimal: what a maker's support asks for. */
+function Answers({ report }: { report: Check }) {
+  const t = useT()
+  const answers = report.answers ?? []
+  return (
+    <details className="rounded-md border border-border">
+      <summary className="flex min-h-12 cursor-pointer items-center px-3">{t('trial.answers', { n: answers.length })}</summary>
+      <ul className="px-3 pb-3 text-sm break-words">
+        {answers.map((one, at) => (
+          <li key={at}>
+            {one.asked}: <span className="tabular-nums">{one.heard_hex || t('trial.noAnswer')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

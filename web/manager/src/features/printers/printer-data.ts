@@ -45,11 +45,13 @@ export function useCheckStep() {
     enabled: id !== '',
     refetchInterval: (query) => (query.state.data?.is_final ? false : LOOK_EVERY_MS),
   })
+  const stop = useMutation({ mutationFn: (check_id: string) => ask(api.POST('/api/printer-checks/{check_id}/stop', { params: { path: { check_id } } })) })
   const report = watch.data?.id === id ? watch.data : undefined
   return {
     begin: begin.mutate,
+    stop: () => stop.mutate(id),
     report,
     isBusy: begin.isPending || (id !== '' && !report?.is_final && !watch.isError),
-    error: begin.error ?? watch.error,
+    error: begin.error ?? watch.error ?? stop.error,
   }
 }
