@@ -17,10 +17,11 @@ def connections(trial: Trial, found: Findings) -> None:
     found.stage = "second"
     trial.tell(found)
     found.second_client = _second(trial, found)
-    found.stage = "idle"
-    trial.tell(found)
     trial.link.close()
     trial.link = PrinterLink(trial.link.address, trial.numbers)
+    converse(trial.link, ask_status(1), RealTime, trial.numbers.status_timeout_s)  # it is served before it falls silent
+    found.stage = "idle"
+    trial.tell(found)
     found.idle_close_s = _idle(trial)
     if found.idle_close_s is None:
         found.reason = "cancelled"

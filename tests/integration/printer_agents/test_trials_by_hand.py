@@ -111,7 +111,6 @@ def test_what_a_second_connection_meets_and_when_a_silent_one_is_closed(
     hasty_check.printer.can(second_client=virtual)
     hasty_check.begin("connections")
     hasty_check.waits_for("idle")
-    assert hasty_check.printer.wait_until(lambda: hasty_check.printer.connections_taken == 3, 20)
     hasty_check.printer.resets_after(0)
     report = hasty_check.ended()
     assert (report.reason, report.second_client) == ("", learnt)
