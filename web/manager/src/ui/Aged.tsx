@@ -3,11 +3,18 @@ import { ageText, minutesSince, useNow } from '@pos/shared/house/clock'
 import { useT } from '@pos/shared/i18n/translate'
 import type { ReactNode } from 'react'
 
-/**
- * What the box said last: dimmed, with its age over it, while the box does not answer; nothing moves under a finger.
- * `at` in ms; 0 for nothing yet.
- */
-export function Aged({ at, children }: { at: number; children: ReactNode }) {
+interface Props {
+  /** When the box said it, ms; 0 for nothing yet. */
+  at: number
+  /** How the content is laid out. */
+  className?: string
+  /** In a drawer: where its page lies beside it, the page's age is enough. */
+  isBeside?: boolean
+  children: ReactNode
+}
+
+/** What the box said last: dimmed, with its age over it, while the box does not answer; nothing moves under a finger. */
+export function Aged({ at, className = '', isBeside = false, children }: Props) {
   const t = useT()
   const isDown = useReach((reach) => reach.state === 'down')
   const now = useNow()
@@ -15,11 +22,13 @@ export function Aged({ at, children }: { at: number; children: ReactNode }) {
   return (
     <>
       {isOld && (
-        <p className="pointer-events-none fixed inset-x-0 bottom-20 z-10 mx-auto w-fit max-w-[90vw] rounded-md bg-phone px-4 py-2 text-center font-semibold text-on-phone shadow-2xl md:bottom-4 print:hidden">
+        <p
+          className={`pointer-events-none inset-x-0 z-10 mx-auto w-fit max-w-[90%] rounded-md bg-phone px-4 py-2 text-center font-semibold text-on-phone shadow-2xl print:hidden ${isBeside ? 'absolute bottom-24 lg:hidden' : 'fixed bottom-20 md:bottom-4'}`}
+        >
           {t('floor.age', { age: ageText(t, minutesSince(new Date(at).toISOString(), now)) })}
         </p>
       )}
-      <div className={isOld ? 'opacity-90 grayscale print:opacity-100 print:grayscale-0' : ''} data-dimmed={isOld}>
+      <div className={`${className} ${isOld ? 'opacity-90 grayscale print:opacity-100 print:grayscale-0' : ''}`} data-dimmed={isOld}>
         {children}
       </div>
     </>

@@ -71,6 +71,7 @@ export function TableDrawer({ tableId, onClose, onGo }: Props) {
     <Drawer
       title={title}
       aside={<Money cents={fromWire(table.order.total)} className="text-xl font-bold" />}
+      at={order.dataUpdatedAt}
       onClose={onClose}
       footer={
         data && (

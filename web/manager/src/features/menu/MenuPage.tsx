@@ -7,6 +7,7 @@ import { Download, Euro, Plus, Upload } from 'lucide-react'
 import { useCallback, useState } from 'react'
 
 import { useDownload } from '../../house/download'
+import { Aged } from '../../ui/Aged'
 import { Fault } from '../../ui/Fault'
 import { Menu } from '../../ui/Menu'
 import { ListSkeleton } from '@pos/shared/desk/Skeleton'
@@ -64,10 +65,10 @@ export function MenuPage() {
           />
         </header>
         <Fault error={download.error} className="px-4" />
-        <div className="flex min-h-0 flex-1 flex-col gap-2 px-4 pb-2 xl:flex-row">
+        <Aged at={menu.dataUpdatedAt} className="flex min-h-0 flex-1 flex-col gap-2 px-4 pb-2 xl:flex-row">
           <CategoryPane categories={categories} products={products} chosenId={category?.id} onChoose={choose} />
           <ProductPane key={category?.id ?? 0} category={category} menu={menu.data} onOpen={open} />
-        </div>
+        </Aged>
       </div>
       {category && (product || search.product === 'new') && (
         <ProductEditor

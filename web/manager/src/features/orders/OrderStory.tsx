@@ -32,6 +32,7 @@ export function OrderStory({ orderId, onClose }: { orderId: number; onClose: () 
     <Drawer
       title={t('orders.title', { number: orderId })}
       aside={order && <Money cents={fromWire(order.total)} className="text-xl font-bold" />}
+      at={story.dataUpdatedAt}
       onClose={onClose}
       footer={
         order && (

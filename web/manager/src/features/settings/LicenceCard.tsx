@@ -1,13 +1,12 @@
-import { api, ask } from '@pos/shared/api/client'
 import { contactName } from '@pos/shared/api/shut-words'
 import { useLanguageState } from '@pos/shared/i18n/language'
 import { useT } from '@pos/shared/i18n/translate'
 import { Loading } from '@pos/shared/ui/Loading'
-import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 
 import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { dayText } from '../../ui/times'
+import { useHealth } from './health'
 
 const ICONS = { active: CircleCheck, grace: TriangleAlert, expired: CircleX, locked: CircleX, unlicensed: CircleX }
 
@@ -15,11 +14,7 @@ const ICONS = { active: CircleCheck, grace: TriangleAlert, expired: CircleX, loc
 export function LicenceCard() {
   const t = useT()
   const language = useLanguageState((state) => state.language)
-  const health = useQuery({
-    queryKey: ['system', 'health'],
-    queryFn: ({ signal }) => ask(api.GET('/api/system/health', { signal })),
-    refetchInterval: 60_000,
-  })
+  const health = useHealth()
   const licence = health.data?.license
   const Icon = ICONS[licence?.state ?? 'active']
   return (

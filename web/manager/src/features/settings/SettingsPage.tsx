@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page'
 import { BackupCard } from './BackupCard'
 import { CheckCard } from './CheckCard'
 import { CoursesCard } from './CoursesCard'
+import { useHealth } from './health'
 import { HouseCard } from './HouseCard'
 import { LicenceCard } from './LicenceCard'
 import { PairingCard } from './PairingCard'
@@ -19,7 +20,7 @@ export function SettingsPage() {
   const { theme, textSize } = usePreferences()
   const name = useSession((session) => session.user?.name ?? '')
   return (
-    <Page title={t('settings.title')}>
+    <Page title={t('settings.title')} at={useHealth().dataUpdatedAt}>
       <div className="gap-3 *:mb-3 *:break-inside-avoid xl:columns-2">
         <CheckCard />
         <HouseCard />
