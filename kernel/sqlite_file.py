@@ -1,6 +1,10 @@
 """How a SQLite file is opened: which library, which journal, and proof that it obeys."""
 
+import fcntl
+import os
 import sqlite3 as stdlib_sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -66,11 +70,31 @@ def harden(connection: Any, mode: SqliteMode, *, busy_timeout_ms: int = 5000) ->
         "foreign_keys": 1,
         "trusted_schema": 0,
     }
-    for pragma, value in wanted.items():
-        connection.execute(f"PRAGMA {pragma} = {value}").close()
-        got = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-        if str(got).lower() != str(value).lower():
-            raise CannotStart(f"SQLite refused {pragma} = {value} (it says {got}). Is the disk writable?")
+    with _one_at_a_time(connection):
+        for pragma, value in wanted.items():
+            connection.execute(f"PRAGMA {pragma} = {value}").close()
+            got = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if str(got).lower() != str(value).lower():
+                raise CannotStart(f"SQLite refused {pragma} = {value} (it says {got}). Is the disk writable?")
+
+
+@contextmanager
+def _one_at_a_time(connection: Any) -> Iterator[None]:
+    """Let one connection at a time set itself up: of two that turn a new file to WAL, SQLite fails one at once.
+
+    It sees that both hold what the other waits for, and asks no `busy_timeout`. The lock is the folder's: closing a
+    second descriptor of the file itself would drop SQLite's own locks.
+    """
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    if not file:  # in memory
+        yield
+        return
+    folder = os.open(Path(file).parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def open_sqlite(path: Path) -> Any:

@@ -1,5 +1,6 @@
 """How a database is opened: a real file, and what stands in its way."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,28 @@ def test_either_mode_is_read_back_from_the_file(tmp_path: Path, mode: SqliteMode
     assert connection.execute("PRAGMA journal_mode").fetchone() == (mode.journal,)
     assert connection.execute("PRAGMA synchronous").fetchone() == (mode.synchronous,)
     connection.close()
+
+
+def test_connections_that_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> None:
+    module, journals = choose_sqlite(), []
+    mode = mode_for(module.sqlite_version_info)
+
+    def open_it(file: str, gate: threading.Barrier) -> None:
+        gate.wait()
+        connection = module.connect(file, isolation_level=None)
+        harden(connection, mode)
+        journals.append(connection.execute("PRAGMA journal_mode").fetchone()[0])
+        connection.close()
+
+    files, at_once = 60, 4
+    for number in range(files):
+        asked = (str(tmp_path / f"{number}.db"), threading.Barrier(at_once))
+        threads = [threading.Thread(target=open_it, args=asked) for _ in range(at_once)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert journals == [mode.journal] * files * at_once
 
 
 def test_a_pragma_that_sqlite_does_not_take_stops_the_start(tmp_path: Path) -> None:
