@@ -208,7 +208,7 @@ def test_without_a_connection_every_screen_is_dimmed_and_says_how_old_it_is(chro
             for screen in reversed(screens):
                 go(screen)
                 expect(page.locator("[data-dimmed='true']")).to_be_visible()
-                expect(page.get_by_text("Χωρίς σύνδεση. Η εικόνα είναι από")).to_be_visible()
+                expect(page.get_by_text("Χωρίς σύνδεση. Τελευταία εικόνα")).to_be_visible()
                 assert axe_faults(page) == []
         finally:
             managed.start("api")

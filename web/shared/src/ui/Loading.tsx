@@ -1,7 +1,7 @@
-import { RotateCw, WifiOff } from 'lucide-react'
+import { Hourglass, RotateCw, TriangleAlert, WifiOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 
-import { errorSentence } from '../api/problems'
+import { errorSentence, Unreachable } from '../api/problems'
 import { useT } from '../i18n/translate'
 import { Button } from './Button'
 import { EmptyState } from './EmptyState'
@@ -16,11 +16,20 @@ interface Props {
 export function Loading({ query, skeleton }: Props) {
   const t = useT()
   const [isSlow, setSlow] = useState(false)
+  const [isAgain, setAgain] = useState(false)
   useEffect(() => {
+    if (isSlow) return
     const timer = setTimeout(() => setSlow(true), 5_000)
     return () => clearTimeout(timer)
-  }, [])
-  if (!query.isError && !isSlow) {
+  }, [isSlow])
+  const tryAgain = async () => {
+    setSlow(false)
+    setAgain(true)
+    await query.refetch()
+    setAgain(false)
+  }
+  const isFailed = query.isError && !isAgain
+  if (!isFailed && !isSlow) {
     return (
       <div aria-busy="true">
         <span className="sr-only">{t('loading.now')}</span>
@@ -31,10 +40,10 @@ export function Loading({ query, skeleton }: Props) {
   return (
     <EmptyState
       isError
-      icon={WifiOff}
-      sentence={query.isError ? errorSentence(t, query.error) : t('loading.slow')}
+      icon={!isFailed ? Hourglass : query.error instanceof Unreachable ? WifiOff : TriangleAlert}
+      sentence={isFailed ? errorSentence(t, query.error) : t('loading.slow')}
       action={
-        <Button look="main" onClick={() => void query.refetch()}>
+        <Button look="main" onClick={() => void tryAgain()}>
           <RotateCw aria-hidden /> {t('action.tryAgain')}
         </Button>
       }

@@ -14,6 +14,7 @@ import { Suspense } from 'react'
 
 import { Aged } from '../../ui/Aged'
 import { Chips } from '../../ui/Chips'
+import { Page } from '../../ui/Page'
 import { byAttention, isShown, LONG_MINUTES, type Only, tileState } from './tile-state'
 
 const TableDrawer = later(() => import('./TableDrawer'), 'TableDrawer')
@@ -29,16 +30,23 @@ export function FloorPage() {
   const tables = useTables()
   const groups = useGroups().data ?? []
   const now = useNow()
-  if (!tables.data) return <Loading query={tables} skeleton={<FloorSkeleton />} />
+  if (!tables.data) {
+    return (
+      <Page title={t('nav.floor')}>
+        <Loading query={tables} skeleton={<FloorSkeleton />} />
+      </Page>
+    )
+  }
 
   const open = (table: number | undefined) => void go({ to: '/', search: { table, only }, replace: openId !== undefined })
   const all = tables.data
   const shown = all.filter((table) => isShown(table, only as Only, now))
   const urgent = shown.filter((table) => byAttention(table, NOBODY, now) < 0 && table.order).toSorted((a, b) => byAttention(a, b, now))
+  const known = new Set<number | null>(groups.map((group) => group.id))
   const sections = [
     ...groups.map((group) => ({ id: group.id as number | null, name: named(group) })),
     { id: null, name: t('tables.noSection') },
-  ].map((section) => ({ ...section, tables: shown.filter((table) => table.group_id === section.id) }))
+  ].map((section) => ({ ...section, tables: shown.filter((table) => (known.has(table.group_id) ? table.group_id : null) === section.id) }))
   const opened = all.filter((table) => table.order)
   const cents = opened.reduce((sum, table) => sum + fromWire(table.order?.total ?? '0.00'), 0)
   const problems = all.filter((table) => table.order?.print_problem).length
@@ -126,12 +134,10 @@ const NOBODY = { order: null, number: 0 } as Table
 
 function FloorSkeleton() {
   return (
-    <div className="p-4">
-      <div className={GRID}>
-        {Array.from({ length: 24 }, (_, tile) => (
-          <div key={tile} className="shimmer h-[5.75rem] rounded-md" />
-        ))}
-      </div>
+    <div className={GRID}>
+      {Array.from({ length: 24 }, (_, tile) => (
+        <div key={tile} className="shimmer h-[5.75rem] rounded-md" />
+      ))}
     </div>
   )
 }

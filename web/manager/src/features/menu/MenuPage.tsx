@@ -10,6 +10,7 @@ import { useDownload } from '../../house/download'
 import { Aged } from '../../ui/Aged'
 import { Fault } from '../../ui/Fault'
 import { Menu } from '../../ui/Menu'
+import { Page } from '../../ui/Page'
 import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { BulkPriceDialog } from './BulkPriceDialog'
 import { CategoryPane } from './CategoryPane'
@@ -36,9 +37,9 @@ export function MenuPage() {
   const choose = useCallback((id: number) => void go({ to: '/menu', search: { category: id } }), [go])
   if (!menu.data) {
     return (
-      <div className="p-4">
+      <Page title={t('nav.menu')}>
         <Loading query={menu} skeleton={<ListSkeleton />} />
-      </div>
+      </Page>
     )
   }
   const { categories, products } = menu.data

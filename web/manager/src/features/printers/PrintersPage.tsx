@@ -43,7 +43,7 @@ export function PrintersPage() {
           </li>
         ))}
       </ul>
-      <Zones printers={printers.data ?? []} />
+      {printers.data && <Zones printers={printers.data} />}
       {isSearch && (
         <DiscoverDialog
           onClose={() => setSearch(false)}

@@ -2,12 +2,14 @@ import { api, ask } from '@pos/shared/api/client'
 import type { Printer, Schemas } from '@pos/shared/api/shapes'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
+import { Loading } from '@pos/shared/ui/Loading'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
 import { Field } from '@pos/shared/desk/Field'
+import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { Menu } from '../../ui/Menu'
 import { usePrinterAct, useZones } from './printer-data'
 
@@ -17,20 +19,22 @@ type Zone = Schemas['ZoneOut']
 export function Zones({ printers }: { printers: readonly Printer[] }) {
   const t = useT()
   const named = useNamed()
-  const zones = useZones().data ?? []
+  const zones = useZones()
   const [edited, edit] = useState<Zone | 'new' | null>(null)
   const act = usePrinterAct()
   return (
     <section className="pt-6">
       <div className="flex items-center gap-2">
         <h2 className="mr-auto text-lg font-semibold">{t('zone.title')}</h2>
-        <Button onClick={() => edit('new')}>
+        <Button className="shrink-0" onClick={() => edit('new')}>
           <Plus aria-hidden size={20} /> {t('zone.new')}
         </Button>
       </div>
       <Fault error={act.error} />
+      {!zones.data && <Loading query={zones} skeleton={<ListSkeleton rows={2} />} />}
+      {zones.data?.length === 0 && <p className="py-2 text-text-2">{t('zone.none')}</p>}
       <ul>
-        {zones.map((zone) => (
+        {(zones.data ?? []).map((zone) => (
           <li key={zone.id} className="flex min-h-14 items-center gap-2 border-b border-surface-2">
             <span className="min-w-0 flex-1">
               <b className="font-semibold">{named(zone)}</b>
