@@ -1,4 +1,4 @@
-import { Hourglass, RotateCw, TriangleAlert, WifiOff } from 'lucide-react'
+import { RotateCw, TriangleAlert, WifiOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 
 import { errorSentence, Unreachable } from '../api/problems'
@@ -40,7 +40,7 @@ export function Loading({ query, skeleton }: Props) {
   return (
     <EmptyState
       isError
-      icon={!isFailed ? Hourglass : query.error instanceof Unreachable ? WifiOff : TriangleAlert}
+      icon={isFailed && !(query.error instanceof Unreachable) ? TriangleAlert : WifiOff}
       sentence={isFailed ? errorSentence(t, query.error) : t('loading.slow')}
       action={
         <Button look="main" onClick={() => void tryAgain()}>
