@@ -25,7 +25,7 @@ from kernel.messages import (
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresencePulse, new_boot_id
 from kernel.topics import Topics, agent_user
-from printer_agents import VERSION
+from kernel.version import VERSION
 from printer_agents.drain import Drain
 from printer_agents.press import Press
 from printer_agents.settings import AgentSettings

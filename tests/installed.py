@@ -4,10 +4,18 @@ import configparser
 import ctypes
 import os
 import shlex
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
+from tests.site import wait_until
+
+STARTS_WITHIN_S, STOPS_WITHIN_S = 180.0, 120.0
 PR_SET_NO_NEW_PRIVS, PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN = 38, 65, 1
 
 
@@ -29,7 +37,8 @@ class Machine:
 
     def pos(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         clean = {"PATH": os.environ["PATH"], **environment}
-        return subprocess.run([self.program, *words], cwd=self.home, env=clean, capture_output=True, text=True)
+        command = [self.program, *words]
+        return subprocess.run(command, cwd=self.home, env=clean, capture_output=True, text=True, timeout=300)
 
     def setting(self, **values: str) -> None:
         with (self.home / ".env").open("a") as file:
@@ -49,6 +58,29 @@ class Machine:
                 start_new_session=True,
                 preexec_fn=as_the_unit_restricts,
             )
+
+    def wait_healthy(self, site: "subprocess.Popen[bytes]", url: str) -> None:
+        """Until all processes of the site that was started answer."""
+
+        def is_healthy() -> bool:
+            assert site.poll() is None, (self.home / "said").read_text()
+            try:
+                return bool(httpx.get(f"{url}/api/system/health").json()["status"] == "ok")
+            except (httpx.HTTPError, ValueError):
+                return False
+
+        wait_until(is_healthy, f"a healthy site in {self.home}", STARTS_WITHIN_S)
+
+    @contextmanager
+    def up(self, url: str) -> Iterator[None]:
+        """The site's unit, from healthy to stopped as systemd stops it."""
+        site = self.start()
+        try:
+            self.wait_healthy(site, url)
+            yield
+        finally:
+            site.send_signal(signal.SIGTERM)
+            assert site.wait(STOPS_WITHIN_S) == 0, (self.home / "said").read_text()
 
 
 def as_the_unit_restricts() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from kernel.version import VERSION
 from tests.e2e.conftest import CHROMIUM, QUIET, phone_context
 from tests.e2e.manager import Language, desk, visit
 from tests.e2e.waiter_phone import Hand
@@ -150,7 +151,7 @@ def _console(chromium: Browser, vendor: Vendor, language: Language) -> None:
     page.locator("input").first.fill("admin")
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("button[type=submit]").click()
-    expect(page.get_by_text("0.1.0")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(VERSION)).to_be_visible(timeout=30_000)
     _take(page, f"console-{language}")
     context.close()
 

@@ -1,7 +1,7 @@
-"""What the version before left on a box: its own code takes orders, then its power is cut with tickets owed.
+"""The release before this one: its code, as far as the clone has it; and what it left on a box with tickets owed.
 
-`python -m tests.previous COMMIT` (a tag, after a release) writes tests/machines/previous/ again. The test of
-upgrades starts there, so that a clone need not hold any history. PIN and pepper in it are of that taverna alone.
+`python -m tests.previous` writes tests/machines/previous/ again: that release takes orders, then its power is cut.
+Tests that need a book of it, but not its code, start there. PIN and pepper in it are of that taverna alone.
 """
 
 import io
@@ -18,6 +18,9 @@ from kernel.sqlite_file import choose_sqlite
 from tests.licensed import license_box
 from tests.site import ROOT, Site
 
+VERSION, COMMIT = "0.1.0", "b1bd701159746a8051452748104cf4d65f803489"
+"""The release before this one, and the commit that is it in a clone without its tag; at a release, both move on."""
+
 KEPT_IN = ROOT / "tests" / "machines" / "previous"
 BOOK = "book.sql"
 BELONGINGS = ("secrets/pin-pepper", "demo-credentials.json", "version")
@@ -28,6 +31,23 @@ TAVERNA = (
 )
 
 
+def commit_of_the_release() -> str | None:
+    """Which commit of this clone is the release before: its tag, or the one known to be it; None if it has neither."""
+    for name in (f"v{VERSION}", COMMIT):
+        ask = ["git", "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}"]
+        found = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False)
+        if found.returncode == 0:
+            return found.stdout.strip()
+    return None
+
+
+def unpack_code(commit: str, folder: Path) -> None:
+    """The whole tree of a commit."""
+    packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
+
+
 def write_data_folder(commit: str, place: Path) -> Path:
     """Let the code of `commit` open a taverna, print one round and owe two; returns its data folder.
 
@@ -35,9 +55,7 @@ def write_data_folder(commit: str, place: Path) -> Path:
         place: an empty folder.
     """
     code = place / "code"
-    packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(code, filter="data")
+    unpack_code(commit, code)
     theirs = os.environ | {"PYTHONPATH": str(code)}
     template = place / "template"
     subprocess.run([sys.executable, "-c", TAVERNA, str(template)], cwd=code, env=theirs, check=True)
@@ -80,5 +98,7 @@ def unpack(data_dir: Path) -> None:
 
 
 if __name__ == "__main__":
+    if (release := commit_of_the_release()) is None:
+        sys.exit(f"This clone has neither a tag v{VERSION} nor the commit {COMMIT}.")
     with tempfile.TemporaryDirectory() as folder:
-        keep(write_data_folder(sys.argv[1], Path(folder)), sys.argv[1])
+        keep(write_data_folder(release, Path(folder)), release)

@@ -86,7 +86,8 @@ def roll_back_one(*, ask: bool) -> int:
         return NOT_CONFIRMED
     done = roll_back(copy, target, now)
     print(
-        f"Rolled back. Today's book is in {done.aside}.\nNow start {version}: a newer one would upgrade the book again."
+        f"Rolled back. Today's book is in {done.aside}.\n"
+        f"Now start {version}: a newer one would upgrade the book again.{_how_to_start(copy.version)}"
     )
     return 0
 

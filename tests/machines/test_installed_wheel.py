@@ -4,7 +4,6 @@ import getpass
 import os
 import re
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,6 @@ from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 from tests.installed import Machine
 from tests.licensed import KEYS, license_box
 from tests.ports import free_port
-from tests.site import wait_until
 
 LARGEST_EXPOSURE = 2.5
 
@@ -109,18 +107,8 @@ def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine
     api, mqtt = free_port(), free_port()
     machine.setting(API_PORT=str(api), MQTT_PORT=str(mqtt), API_HOST="127.0.0.1", LICENSE_KEYS=KEYS)
     license_box(machine.home / "data")
-    site = machine.start()
     url = f"http://127.0.0.1:{api}"
-
-    def is_healthy() -> bool:
-        assert site.poll() is None, (machine.home / "said").read_text()
-        try:
-            return bool(httpx.get(f"{url}/api/system/health").json()["status"] == "ok")
-        except (httpx.HTTPError, ValueError):
-            return False
-
-    try:
-        wait_until(is_healthy, f"a healthy site in {machine.home}", 120)
+    with machine.up(url):
         for app in ("waiter", "manager"):
             page = httpx.get(f"{url}/{app}/")
             assert page.status_code == 200
@@ -133,9 +121,6 @@ def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine
         assert again.status_code == 200, again.text
         refused = machine.pos("restore", "--yes")
         assert refused.returncode != 0
-    finally:
-        site.send_signal(signal.SIGTERM)
-        assert site.wait(60) == 0, (machine.home / "said").read_text()
 
 
 def test_taking_the_site_off_keeps_its_data(machine: Machine) -> None:

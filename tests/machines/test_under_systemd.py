@@ -10,7 +10,7 @@ import pytest
 from tests.site import wait_until
 from tests.systemd import GIVEN, PACKAGES, PYTHON, SystemdMachine, SystemdMissing
 
-PLACE = "/opt/simple-pos/0.1.0"
+PLACE = "/opt/simple-pos/here"
 ANSWERS = "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/api/system/health')"
 
 

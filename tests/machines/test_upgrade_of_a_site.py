@@ -1,4 +1,4 @@
-"""The box of the version before meets this one: upgraded with tickets owed, cut in the middle, rolled back, refused.
+"""A book of the version before is cut in the middle of its upgrade; one of a version to come is refused.
 
 The old side is `tests/machines/previous/`, which that version's own code wrote (tests/previous.py).
 """
@@ -7,23 +7,17 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from deploy.backups.rollback import newest_copy
 from kernel.database import open_database
 from kernel.sqlite_file import choose_sqlite
 from order_service.store.before_upgrade import copies_before_upgrades
-from order_service.store.migrate import MIGRATIONS, BookIsNewer, migrate
-from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
-from tests.pos_up import STARTS_WITHIN_S, PosBox
-from tests.previous import BOOK, KEPT_IN, unpack
-
-OWED = ("χωρίς αλάτι", "καλοψημένο")
-"""Notes of the two tickets that were on their way when the old version's power was cut."""
+from order_service.store.migrate import migrate
+from tests.pos_up import PosBox
+from tests.previous import unpack
 
 
 class OldBox(PosBox):
@@ -58,57 +52,6 @@ class OldBox(PosBox):
 @pytest.fixture
 def old_box(tmp_path: Path) -> OldBox:
     return OldBox(tmp_path)
-
-
-@pytest.fixture
-def kitchen() -> Iterator[ThreadedVirtualPrinter]:
-    printer = ThreadedVirtualPrinter("kitchen")
-    printer.start()
-    yield printer
-    printer.stop()
-
-
-@pytest.fixture
-def old_migrations(tmp_path: Path, old_box: OldBox) -> Path:
-    """The migrations that the version before had."""
-    folder = tmp_path / "old-migrations"
-    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in (folder / "versions").glob("[0-9]*.py"):
-        if path.name[:4] > old_box.schema:
-            path.unlink()
-    return folder
-
-
-def test_an_upgraded_box_prints_what_the_version_before_owed_and_goes_back_by_one_command(
-    old_box: OldBox, old_migrations: Path, kitchen: ThreadedVirtualPrinter
-) -> None:
-    before, orders, schema = (KEPT_IN / BOOK).read_text("utf-8"), old_box.orders, old_box.schema
-    assert all(json.dumps(note)[1:-1] in before for note in OWED)
-    old_box.writes(f"UPDATE printers SET ip_address = '127.0.0.1', port = {kitchen.port} WHERE id = 'kitchen'")
-    pin = json.loads((old_box.data_dir / "demo-credentials.json").read_text())["maria"]["pin"]
-    with old_box.up():
-        for note in OWED:
-            kitchen.wait_for_ticket(note, STARTS_WITHIN_S)
-        with old_box.sign_in("maria", pin) as phone:
-            assert len(phone.get("/api/orders/my").json()) == len(orders)
-
-    assert old_box.schema > schema
-    assert old_box.orders == orders
-    assert [kitchen.times_printed(note) for note in OWED] == [1, 1]
-    newer = open_database("", old_box.data_dir / "pos.db")
-    with pytest.raises(BookIsNewer, match="newer version"):
-        migrate(newer, old_box.data_dir, old_migrations)
-    newer.close()
-
-    copy = newest_copy(old_box.data_dir)
-    assert (copy.schema, copy.version) == (schema, "0.1.0")
-    back = old_box.pos("rollback", "--yes")
-    assert back.returncode == 0, back.stdout + back.stderr
-    assert "Now start 0.1.0" in back.stdout
-    assert (old_box.schema, old_box.orders) == (schema, orders)
-    old = open_database("", old_box.data_dir / "pos.db")
-    assert not migrate(old, old_box.data_dir, old_migrations), "the version before finds its own book"
-    old.close()
 
 
 def test_a_book_of_a_version_to_come_is_refused_in_one_sentence_before_anything_starts(old_box: OldBox) -> None:
