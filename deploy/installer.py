@@ -99,7 +99,7 @@ def install(
     """
     handed = credential and read_any_credential(credential)
     _make_user(place)
-    if start and (place.units / UNIT).exists():
+    if start and not agent and (place.units / UNIT).exists():
         _systemctl("stop", UNIT)  # an upgrade: the version that runs must not meet the new shape of the book
     os.umask(0o077)
     for folder in (place.home, place.home / "data"):

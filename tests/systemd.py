@@ -130,6 +130,17 @@ class SystemdMachine:
             [*enter, *words], env=clean, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout_s
         )
 
+    def must(self, *words: str) -> str:
+        """The same, of one that must succeed; returns what it said."""
+        ran = self.run(*words)
+        assert ran.returncode == 0, ran.stdout + ran.stderr + self.run("journalctl", "-n", "50").stdout
+        return ran.stdout
+
+    @property
+    def root(self) -> Path:
+        """Its files, as this machine sees them."""
+        return Path(f"/proc/{self._pid}/root")
+
     def show(self, unit: str, field: str) -> str:
         """What systemd says of a unit."""
         return self.run("systemctl", "show", "-P", field, unit).stdout.strip()
