@@ -1,11 +1,9 @@
 import { api, ask } from '@pos/shared/api/client'
 import type { Category } from '@pos/shared/api/shapes'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
-import { Button } from '@pos/shared/ui/Button'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { Select } from '@pos/shared/desk/Select'
 import { useCourses, useMenuAct, useZones } from './menu-data'
@@ -53,50 +51,40 @@ export function CategoryDialog({ category, onClose, onSaved }: Props) {
     )
   }
   return (
-    <Dialog
+    <SaveDialog
       title={category ? category.name : t('menu.newCategory')}
+      isReady={name.trim() !== ''}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={save}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={name.trim() === '' || act.isPending} onClick={save}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name.trim() !== '') save()
-        }}
-      >
-        <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
-        <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
-        <div className="grid grid-cols-3 gap-2">
-          <Field label={t('menu.color')} type="color" value={color} onChange={setColor} />
-          <Select
-            label={t('menu.zone')}
-            value={zone}
-            onChange={setZone}
-            options={[{ value: '', label: t('menu.noZone') }, ...zones.map((one) => ({ value: one.id, label: named(one) }))]}
-          />
-          <Select
-            label={t('menu.course')}
-            value={course}
-            onChange={setCourse}
-            options={[{ value: '', label: '—' }, ...courses.map((one) => ({ value: String(one.number), label: named(one) }))]}
-          />
-        </div>
-        <label className="flex flex-col text-sm text-text-2">
-          {t('menu.chips')}
-          <textarea
-            rows={4}
-            value={chips}
-            onChange={(event) => setChips(event.target.value)}
-            className="rounded-md border border-border bg-surface p-3 text-base text-text"
-          />
-        </label>
-        <Fault error={act.error} />
-      </form>
-    </Dialog>
+      <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
+      <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
+      <div className="grid grid-cols-3 gap-2">
+        <Field label={t('menu.color')} type="color" value={color} onChange={setColor} />
+        <Select
+          label={t('menu.zone')}
+          value={zone}
+          onChange={setZone}
+          options={[{ value: '', label: t('menu.noZone') }, ...zones.map((one) => ({ value: one.id, label: named(one) }))]}
+        />
+        <Select
+          label={t('menu.course')}
+          value={course}
+          onChange={setCourse}
+          options={[{ value: '', label: '—' }, ...courses.map((one) => ({ value: String(one.number), label: named(one) }))]}
+        />
+      </div>
+      <label className="flex flex-col text-sm text-text-2">
+        {t('menu.chips')}
+        <textarea
+          rows={4}
+          value={chips}
+          onChange={(event) => setChips(event.target.value)}
+          className="rounded-md border border-border bg-surface p-3 text-base text-text"
+        />
+      </label>
+    </SaveDialog>
   )
 }

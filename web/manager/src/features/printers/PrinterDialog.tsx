@@ -1,11 +1,9 @@
 import { api, ask } from '@pos/shared/api/client'
 import type { Printer, Schemas } from '@pos/shared/api/shapes'
 import { useNamed, useT } from '@pos/shared/i18n/translate'
-import { Button } from '@pos/shared/ui/Button'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { Select } from '@pos/shared/desk/Select'
 import { Switch } from '../../ui/Switch'
@@ -58,45 +56,32 @@ export function PrinterDialog({ setup, start, printers, onClose }: Props) {
     )
   }
   return (
-    <Dialog
+    <SaveDialog
       title={setup ? setup.name : t('printer.new')}
+      isReady={isReady}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={save}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={!isReady || act.isPending} onClick={save}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) save()
-        }}
-      >
-        <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
-        {!setup && <Field label={t('printer.id')} value={id} onChange={(text) => setId(text.toLowerCase())} maxLength={32} hint={t('printer.idHint')} autoCapitalize="none" spellCheck={false} />}
-        <Select label={t('printer.zone')} value={zoneId} onChange={setZone} options={zones.map((one) => ({ value: one.id, label: named(one) }))} />
-        <div className="grid grid-cols-[1fr_6rem] gap-2">
-          <Field label={t('printer.address')} value={address} onChange={setAddress} placeholder="192.168.1.50" inputMode="decimal" />
-          <Field label={t('printer.port')} type="number" min={1} max={65535} value={port} onChange={setPort} />
-        </div>
-        <div className="grid grid-cols-2 gap-2">
-          <Select
-            label={t('printer.backup')}
-            value={backup}
-            onChange={setBackup}
-            options={[{ value: '', label: t('printer.noBackup') }, ...printers.filter((one) => one.id !== setup?.id).map((one) => ({ value: one.id, label: one.name }))]}
-          />
-          <Field label={t('printer.takeover')} type="number" min={10} max={3600} value={after} onChange={setAfter} disabled={backup === ''} hint={t('printer.takeoverHint')} />
-        </div>
-        <Switch label={t('plan.inUse')} isOn={isActive} onChange={setActive} />
-        <CapabilityFields spoken={spoken} onChange={setSpoken} />
-        <Fault error={act.error} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {t('ui.save')}
-        </button>
-      </form>
-    </Dialog>
+      <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
+      {!setup && <Field label={t('printer.id')} value={id} onChange={(text) => setId(text.toLowerCase())} maxLength={32} hint={t('printer.idHint')} autoCapitalize="none" spellCheck={false} />}
+      <Select label={t('printer.zone')} value={zoneId} onChange={setZone} options={zones.map((one) => ({ value: one.id, label: named(one) }))} />
+      <div className="grid grid-cols-[1fr_6rem] gap-2">
+        <Field label={t('printer.address')} value={address} onChange={setAddress} placeholder="192.168.1.50" inputMode="decimal" />
+        <Field label={t('printer.port')} type="number" min={1} max={65535} value={port} onChange={setPort} />
+      </div>
+      <div className="grid grid-cols-2 gap-2">
+        <Select
+          label={t('printer.backup')}
+          value={backup}
+          onChange={setBackup}
+          options={[{ value: '', label: t('printer.noBackup') }, ...printers.filter((one) => one.id !== setup?.id).map((one) => ({ value: one.id, label: one.name }))]}
+        />
+        <Field label={t('printer.takeover')} type="number" min={10} max={3600} value={after} onChange={setAfter} disabled={backup === ''} hint={t('printer.takeoverHint')} />
+      </div>
+      <Switch label={t('plan.inUse')} isOn={isActive} onChange={setActive} />
+      <CapabilityFields spoken={spoken} onChange={setSpoken} />
+    </SaveDialog>
   )
 }

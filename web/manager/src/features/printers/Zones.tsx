@@ -6,8 +6,8 @@ import { Loading } from '@pos/shared/ui/Loading'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
 import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { Menu } from '../../ui/Menu'
@@ -66,37 +66,24 @@ function ZoneDialog({ zone, onClose }: { zone: Zone | null; onClose: () => void 
   const [name, setName] = useState(zone?.name ?? '')
   const [nameEn, setNameEn] = useState(zone?.name_en ?? '')
   const act = usePrinterAct(onClose)
-  const isReady = name.trim() !== '' && (zone !== null || id !== '') && !act.isPending
+  const isReady = name.trim() !== '' && (zone !== null || id !== '')
   const body = { name: name.trim(), name_en: nameEn.trim() }
   const save = () =>
     act.mutate(() =>
       ask(zone ? api.PUT('/api/zones/{zone_id}', { params: { path: { zone_id: zone.id } }, body }) : api.POST('/api/zones/', { body: { ...body, id } })),
     )
   return (
-    <Dialog
+    <SaveDialog
       title={zone ? zone.name : t('zone.new')}
+      isReady={isReady}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={save}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={!isReady} onClick={save}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) save()
-        }}
-      >
-        {!zone && <Field label={t('printer.id')} value={id} onChange={(text) => setId(text.toLowerCase())} maxLength={32} hint={t('printer.idHint')} />}
-        <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
-        <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
-        <Fault error={act.error} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {t('ui.save')}
-        </button>
-      </form>
-    </Dialog>
+      {!zone && <Field label={t('printer.id')} value={id} onChange={(text) => setId(text.toLowerCase())} maxLength={32} hint={t('printer.idHint')} />}
+      <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
+      <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
+    </SaveDialog>
   )
 }

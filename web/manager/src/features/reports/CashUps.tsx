@@ -9,8 +9,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { DataTable } from '../../ui/DataTable'
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { ListSkeleton } from '@pos/shared/desk/Skeleton'
 import { useCashUps } from './report-data'
@@ -69,35 +68,22 @@ function CountDialog({ purse, day, onClose }: { purse: Purse; day: string; onClo
     onSettled: () => queries.invalidateQueries({ queryKey: ['report'] }),
   })
   return (
-    <Dialog
+    <SaveDialog
       title={t('purse.title', { name: purse.waiter })}
+      isReady={isReady}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={() => act.mutate()}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={!isReady || act.isPending} onClick={() => act.mutate()}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) act.mutate()
-        }}
-      >
-        <Field label={t('purse.float')} inputMode="decimal" value={float} onChange={setFloat} />
-        <Field label={t('purse.countedNow')} inputMode="decimal" value={typed} onChange={setTyped} />
-        {isReady && (
-          <p role="status" className="flex justify-between text-lg">
-            {t('purse.difference')} <Money cents={cents - floatCents - fromWire(purse.cash)} className="font-bold" />
-          </p>
-        )}
-        <Field label={t('order.note')} value={note} onChange={setNote} maxLength={200} />
-        <Fault error={act.error} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {t('ui.save')}
-        </button>
-      </form>
-    </Dialog>
+      <Field label={t('purse.float')} inputMode="decimal" value={float} onChange={setFloat} />
+      <Field label={t('purse.countedNow')} inputMode="decimal" value={typed} onChange={setTyped} />
+      {isReady && (
+        <p role="status" className="flex justify-between text-lg">
+          {t('purse.difference')} <Money cents={cents - floatCents - fromWire(purse.cash)} className="font-bold" />
+        </p>
+      )}
+      <Field label={t('order.note')} value={note} onChange={setNote} maxLength={200} />
+    </SaveDialog>
   )
 }

@@ -1,11 +1,9 @@
 import { api, ask } from '@pos/shared/api/client'
 import { useT } from '@pos/shared/i18n/translate'
-import { Button } from '@pos/shared/ui/Button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { Select } from '@pos/shared/desk/Select'
 import type { Person } from './StaffPage'
@@ -43,56 +41,43 @@ export function PersonDialog({ person, staff, onClose }: Props) {
   const isReady = name.trim() !== '' && username.trim() !== '' && (person !== null || pin.length >= 4)
   const others = staff.filter((one) => one.is_active && one.id !== person?.id)
   return (
-    <Dialog
+    <SaveDialog
       title={person ? person.name : t('staff.new')}
+      isReady={isReady}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={() => act.mutate()}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={!isReady || act.isPending} onClick={() => act.mutate()}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) act.mutate()
-        }}
-      >
-        <Field label={t('menu.name')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
-        <Field label={t('signIn.name')} value={username} onChange={setUsername} maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} />
-        {!person && (
-          <Field
-            label={t('signIn.pin')}
-            value={pin}
-            onChange={(text) => setPin(text.replaceAll(/\D/g, '').slice(0, 12))}
-            inputMode="numeric"
-            autoComplete="off"
-            hint={t('staff.pinHint')}
-          />
-        )}
-        <Select label={t('staff.role')} value={role} onChange={setRole} options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
-        <fieldset>
-          <legend className="text-sm text-text-2">{t('staff.helpsWhom')}</legend>
-          <div className="flex flex-wrap gap-x-4">
-            {others.map((one) => (
-              <label key={one.id} className="flex min-h-12 items-center gap-2">
-                <input
-                  type="checkbox"
-                  className="size-6 accent-(--accent)"
-                  checked={helps.includes(one.id)}
-                  onChange={() => setHelps(helps.includes(one.id) ? helps.filter((id) => id !== one.id) : [...helps, one.id])}
-                />
-                {one.name}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <Fault error={act.error} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {t('ui.save')}
-        </button>
-      </form>
-    </Dialog>
+      <Field label={t('menu.name')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
+      <Field label={t('signIn.name')} value={username} onChange={setUsername} maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      {!person && (
+        <Field
+          label={t('signIn.pin')}
+          value={pin}
+          onChange={(text) => setPin(text.replaceAll(/\D/g, '').slice(0, 12))}
+          inputMode="numeric"
+          autoComplete="off"
+          hint={t('staff.pinHint')}
+        />
+      )}
+      <Select label={t('staff.role')} value={role} onChange={setRole} options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
+      <fieldset>
+        <legend className="text-sm text-text-2">{t('staff.helpsWhom')}</legend>
+        <div className="flex flex-wrap gap-x-4">
+          {others.map((one) => (
+            <label key={one.id} className="flex min-h-12 items-center gap-2">
+              <input
+                type="checkbox"
+                className="size-6 accent-(--accent)"
+                checked={helps.includes(one.id)}
+                onChange={() => setHelps(helps.includes(one.id) ? helps.filter((id) => id !== one.id) : [...helps, one.id])}
+              />
+              {one.name}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </SaveDialog>
   )
 }

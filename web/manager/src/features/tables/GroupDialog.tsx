@@ -1,11 +1,9 @@
 import { api, ask } from '@pos/shared/api/client'
 import type { TableGroup } from '@pos/shared/api/shapes'
 import { useT } from '@pos/shared/i18n/translate'
-import { Button } from '@pos/shared/ui/Button'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { usePlanAct } from './plan-acts'
 
@@ -15,7 +13,7 @@ export function GroupDialog({ group, onClose }: { group: TableGroup | null; onCl
   const act = usePlanAct(onClose)
   const [name, setName] = useState(group?.name ?? '')
   const [nameEn, setNameEn] = useState(group?.name_en ?? '')
-  const isReady = name.trim() !== '' && !act.isPending
+  const isReady = name.trim() !== ''
   const save = () => {
     const body = { name: name.trim(), name_en: nameEn.trim() }
     act.mutate(() =>
@@ -27,29 +25,16 @@ export function GroupDialog({ group, onClose }: { group: TableGroup | null; onCl
     )
   }
   return (
-    <Dialog
+    <SaveDialog
       title={group ? group.name : t('plan.newGroup')}
+      isReady={isReady}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={save}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={!isReady} onClick={save}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) save()
-        }}
-      >
-        <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
-        <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
-        <Fault error={act.error} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {t('ui.save')}
-        </button>
-      </form>
-    </Dialog>
+      <Field label={t('menu.name')} value={name} onChange={setName} maxLength={60} />
+      <Field label={t('menu.nameEn')} value={nameEn} onChange={setNameEn} maxLength={60} lang="en" />
+    </SaveDialog>
   )
 }

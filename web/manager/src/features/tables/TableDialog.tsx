@@ -5,8 +5,7 @@ import { Button } from '@pos/shared/ui/Button'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { Select } from '@pos/shared/desk/Select'
 import { Switch } from '../../ui/Switch'
@@ -30,7 +29,7 @@ export function TableDialog({ table, groups, onClose }: Props) {
   const [group, setGroup] = useState(table?.group_id ? String(table.group_id) : '')
   const [isActive, setActive] = useState(table?.is_active ?? true)
   const typed = Number(number)
-  const isReady = Number.isInteger(typed) && typed >= 1 && typed <= 99_999 && !act.isPending
+  const isReady = Number.isInteger(typed) && typed >= 1 && typed <= 99_999
   const save = () => {
     const body = { number: typed, label: label.trim() || String(typed), group_id: group ? Number(group) : null }
     act.mutate(() =>
@@ -42,47 +41,34 @@ export function TableDialog({ table, groups, onClose }: Props) {
     )
   }
   return (
-    <Dialog
+    <SaveDialog
       title={table ? `${t('tile.table')} ${table.label}` : t('plan.newTable')}
+      isReady={isReady}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={save}
       onClose={onClose}
-      footer={
-        <>
-          {table && (
-            <Button
-              look="danger"
-              disabled={act.isPending}
-              onClick={() => act.mutate(() => ask(api.DELETE('/api/tables/{table_id}', { params: { path: { table_id: table.id } } })))}
-            >
-              <Trash2 aria-hidden size={20} /> {t('plan.removeTable', { label: table.label })}
-            </Button>
-          )}
-          <Button look="main" disabled={!isReady} onClick={save}>
-            {t('ui.save')}
+      more={
+        table && (
+          <Button
+            look="danger"
+            disabled={act.isPending}
+            onClick={() => act.mutate(() => ask(api.DELETE('/api/tables/{table_id}', { params: { path: { table_id: table.id } } })))}
+          >
+            <Trash2 aria-hidden size={20} /> {t('plan.removeTable', { label: table.label })}
           </Button>
-        </>
+        )
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) save()
-        }}
-      >
-        <Field label={t('plan.tableNumber')} type="number" min={1} max={99_999} value={number} onChange={setNumber} />
-        <Field label={t('plan.label')} value={label} onChange={setLabel} maxLength={20} placeholder={number} hint={t('plan.labelHint')} />
-        <Select
-          label={t('plan.group')}
-          value={group}
-          onChange={setGroup}
-          options={[{ value: '', label: t('tables.noSection') }, ...groups.map((one) => ({ value: String(one.id), label: named(one) }))]}
-        />
-        {table && <Switch label={t('plan.inUse')} isOn={isActive} onChange={setActive} />}
-        <Fault error={act.error} />
-        <button type="submit" className="sr-only" tabIndex={-1} aria-hidden>
-          {t('ui.save')}
-        </button>
-      </form>
-    </Dialog>
+      <Field label={t('plan.tableNumber')} type="number" min={1} max={99_999} value={number} onChange={setNumber} />
+      <Field label={t('plan.label')} value={label} onChange={setLabel} maxLength={20} placeholder={number} hint={t('plan.labelHint')} />
+      <Select
+        label={t('plan.group')}
+        value={group}
+        onChange={setGroup}
+        options={[{ value: '', label: t('tables.noSection') }, ...groups.map((one) => ({ value: String(one.id), label: named(one) }))]}
+      />
+      {table && <Switch label={t('plan.inUse')} isOn={isActive} onChange={setActive} />}
+    </SaveDialog>
   )
 }
