@@ -3,8 +3,9 @@ import { errorSentence, Refusal } from '@pos/shared/api/problems'
 import { useT } from '@pos/shared/i18n/translate'
 import { signIn } from '@pos/shared/session/sign-in'
 import { Button } from '@pos/shared/ui/Button'
+import { useCountdown } from '@pos/shared/use-countdown'
 import { LogIn } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 
 import { Field } from '@pos/shared/desk/Field'
 import { LanguageButton } from '@pos/shared/desk/LanguageButton'
@@ -18,12 +19,7 @@ export function SignInPage({ endedName }: { endedName: string | null }) {
   const [pin, setPin] = useState('')
   const [fault, setFault] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const [wait, setWait] = useState(0)
-  useEffect(() => {
-    if (wait === 0) return
-    const timer = setTimeout(() => setWait(wait - 1), 1_000)
-    return () => clearTimeout(timer)
-  }, [wait])
+  const [wait, startWait] = useCountdown()
 
   const send = async () => {
     setBusy(true)
@@ -34,7 +30,7 @@ export function SignInPage({ endedName }: { endedName: string | null }) {
     } catch (error) {
       setPin('')
       setFault(errorSentence(t, error))
-      if (error instanceof Refusal && error.status === 429) setWait(error.retryAfterS ?? 30)
+      if (error instanceof Refusal && error.status === 429) startWait(error.retryAfterS ?? 30)
       pinField.current?.focus()
     } finally {
       setBusy(false)

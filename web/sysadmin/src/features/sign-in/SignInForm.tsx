@@ -1,6 +1,7 @@
 import { Refusal } from '@pos/shared/api/problems'
 import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
+import { useCountdown } from '@pos/shared/use-countdown'
 import { LogIn } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
@@ -18,12 +19,7 @@ export function SignInForm({ isAgain = false }: { isAgain?: boolean }) {
   const [password, setPassword] = useState('')
   const [fault, setFault] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const [wait, setWait] = useState(0)
-  useEffect(() => {
-    if (wait === 0) return
-    const timer = setTimeout(() => setWait(wait - 1), 1_000)
-    return () => clearTimeout(timer)
-  }, [wait])
+  const [wait, startWait] = useCountdown()
   useEffect(() => {
     if (isAgain) passwordField.current?.focus()
   }, [isAgain])
@@ -36,7 +32,7 @@ export function SignInForm({ isAgain = false }: { isAgain?: boolean }) {
     } catch (error) {
       setPassword('')
       setFault(cloudSentence(t, error))
-      if (error instanceof Refusal && error.status === 429) setWait(error.retryAfterS ?? 30)
+      if (error instanceof Refusal && error.status === 429) startWait(error.retryAfterS ?? 30)
       passwordField.current?.focus()
     } finally {
       setBusy(false)

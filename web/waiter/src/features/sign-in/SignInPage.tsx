@@ -3,11 +3,11 @@ import { errorSentence, Refusal } from '@pos/shared/api/problems'
 import { useT } from '@pos/shared/i18n/translate'
 import { signIn } from '@pos/shared/session/sign-in'
 import { Keypad } from '@pos/shared/ui/Keypad'
+import { useCountdown } from '@pos/shared/use-countdown'
 import { LogIn } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
 
 import { LanguageSwitch } from './LanguageSwitch'
-import { useCountdown } from './use-countdown'
 
 /** Longest PIN that the box takes. */
 const LONGEST_PIN = 12
