@@ -316,7 +316,7 @@ def build_house(
             if incoming.payload:
                 license_.keeper.hear(LicenseState.model_validate_json(incoming.payload))
                 house.license_changed()
-        elif incoming.topic == topics.check_reports:
+        elif topics.level(incoming.topic, 2) == "check-reports":
             checked(PrinterCheckReport.model_validate_json(incoming.payload))
         elif topics.level(incoming.topic, 0) == "services":
             if incoming.payload:
@@ -335,7 +335,13 @@ def build_house(
         "api",
         credential("api"),
         "live",
-        subscriptions=[topics.event("+"), topics.presence("+"), topics.license_state, topics.check_reports],
+        subscriptions=[
+            topics.event("+"),
+            topics.presence("+"),
+            topics.license_state,
+            topics.check_reports,
+            topics.check_reports_of("+"),
+        ],
         on_message=received,
         on_ready=lambda _connection: pulse.beat(),
         will=pulse.will,

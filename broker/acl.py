@@ -28,6 +28,7 @@ def rights_of(user: str, topics: Topics) -> Rights:
     if not is_service_user(user):
         return Rights()
     own_presence, all_presence = topics.presence(user), topics.presence("+")
+    check_reports = (topics.check_reports, topics.check_reports_of("+"))
     if user == "order-service":
         return Rights(
             publish=(topics.jobs("+", "+"), topics.commands("+"), topics.event("+")),
@@ -38,27 +39,28 @@ def rights_of(user: str, topics: Topics) -> Rights:
         return Rights(
             publish=(topics.wake, topics.check_requests),
             retain=(own_presence,),
-            read=(topics.event("+"), all_presence, topics.license_state, topics.check_reports),
+            read=(topics.event("+"), all_presence, topics.license_state, *check_reports),
         )
     if user == "license-daemon":
         return Rights(retain=(topics.license_state, own_presence), read=(all_presence,))
     if user == "printer-agents":
         return Rights(
-            publish=(topics.check_reports,),
+            publish=(topics.check_reports, topics.check_requests_of("+")),
             retain=(own_presence,),
             read=(topics.settings("+"), topics.check_requests, own_presence),
         )
     if user == "printer-check":
-        return Rights(publish=(topics.check_requests,), read=(topics.check_reports,))
+        return Rights(publish=(topics.check_requests,), read=check_reports)
     if user.startswith("agent."):
         printer = user.removeprefix("agent.")
         return Rights(
-            publish=(topics.states(printer), topics.hello(printer)),
+            publish=(topics.states(printer), topics.hello(printer), topics.check_reports_of(printer)),
             retain=(own_presence,),
             read=(
                 topics.jobs("+", printer),
                 topics.commands(printer),
                 topics.settings(printer),
+                topics.check_requests_of(printer),
                 own_presence,  # to notice a second agent of the same printer
                 topics.license_state,
             ),

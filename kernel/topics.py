@@ -40,6 +40,14 @@ class Topics:
         """Order service -> agent, retained: PrinterSettings."""
         return f"{self.root}/printers/{printer}/settings"
 
+    def check_requests_of(self, printer: str) -> str:
+        """The agents' host -> an agent of another process or machine: PrinterCheckRequest, PrinterCheckStop."""
+        return f"{self.root}/printers/{printer}/check-requests"
+
+    def check_reports_of(self, printer: str) -> str:
+        """That agent -> api and `pos printer-check`: PrinterCheckReport. Never retained."""
+        return f"{self.root}/printers/{printer}/check-reports"
+
     def presence(self, service: str) -> str:
         """Each service -> all, retained, also its last will: Presence."""
         return f"{self.root}/services/{service}/presence"

@@ -26,6 +26,7 @@ from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.presence import PresencePulse, new_boot_id
 from kernel.topics import Topics, agent_user
 from kernel.version import VERSION
+from printer_agents.check.desk import CheckDesk
 from printer_agents.drain import Drain
 from printer_agents.press import Press
 from printer_agents.settings import AgentSettings
@@ -97,6 +98,7 @@ class PrinterAgent:
                 self._topics.jobs("+", printer),
                 self._topics.commands(printer),
                 self._topics.settings(printer),
+                self._topics.check_requests_of(printer),
                 self._topics.presence(agent_user(printer)),
                 self._topics.license_state,
             ],
@@ -106,6 +108,8 @@ class PrinterAgent:
             will=self._pulse.will,
         )
         self._pulse.attach(self._link)
+        self._settings = settings
+        self._desk: CheckDesk | None = None
 
     def start(self) -> None:
         """Begin; what the spool holds prints even without a broker."""
@@ -122,6 +126,8 @@ class PrinterAgent:
 
     def stop(self) -> None:
         """Let a ticket on its way come out, write and say what is known, say goodbye."""
+        if self._desk is not None:
+            self._desk.stop()
         self._press.stop()
         self._writer.stop()
         self._teller.stop()
@@ -179,6 +185,8 @@ class PrinterAgent:
                     self._license.hear(LicenseState.model_validate_json(incoming.payload))
                     self._drain.look()
                 self._license.save_in_time()
+            elif incoming.topic == topics.check_requests_of(self.printer):
+                self._check(incoming.payload)
             elif topics.level(incoming.topic, 4) == "jobs":
                 self._offered(incoming)
         except ValidationError as error:
@@ -236,6 +244,22 @@ class PrinterAgent:
         if command.action in ("pause", "resume"):
             self._is_paused = command.action == "pause"
             self._felt(self._trouble)
+
+    def _check(self, payload: bytes) -> None:
+        """What the box's host of agents was asked and can't do: it is not beside this printer."""
+        if self._tenure.standing != "held":
+            return
+        if self._desk is None:
+            reports = self._topics.check_reports_of(self.printer)
+            self._desk = CheckDesk(
+                self._settings,
+                lambda: {self.printer: self._known_printer} if self._known_printer else {},
+                lambda _printer: self.borrowed(self._settings.check_patience_s),
+                lambda report: self._link.publish(reports, report),
+                self._now,
+            )
+            self._desk.start()
+        self._desk.obey(payload)
 
     def _configure(self, printer: PrinterSettings | None) -> None:
         if printer is not None and printer.printer_id != self.printer:

@@ -3,25 +3,21 @@
 import queue
 import threading
 from contextlib import AbstractContextManager, nullcontext
-from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from kernel.errors import CannotStart
 from kernel.logging import get_logger
-from kernel.messages import PrinterCheckRequest, PrinterCheckStop, PrinterSettings
+from kernel.messages import PrinterCheckStop, PrinterSettings
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret, printers_elsewhere
 from kernel.topics import Topics, agent_user
 from printer_agents.agent import EXIT_FAILED, PrinterAgent
-from printer_agents.check.desk import CheckDesk
+from printer_agents.check.desk import CHECK_MESSAGES, CheckDesk, printer_asked_for
 from printer_agents.settings import AgentSettings
 from printer_agents.spool_file import printers_with_open_jobs
 
 HOST_USER = "printer-agents"
-_CHECK_MESSAGES: TypeAdapter[PrinterCheckRequest | PrinterCheckStop] = TypeAdapter(
-    Annotated[PrinterCheckRequest | PrinterCheckStop, Field(discriminator="kind")]
-)
 _RETRY_S = 15.0
 _LOOK_ELSEWHERE_S = 1.0
 """How soon a credential that was handed out, or taken back, moves a printer."""
@@ -101,12 +97,23 @@ class AgentHost:
             log.error("message_refused", topic=incoming.topic, faults=error.error_count())
 
     def _asked(self, payload: bytes) -> None:
-        """For a check, or for the end of one."""
-        asked = _CHECK_MESSAGES.validate_json(payload)
+        """For a check, or for the end of one; of a printer whose agent is elsewhere, that agent does it."""
+        asked = CHECK_MESSAGES.validate_json(payload)
         if isinstance(asked, PrinterCheckStop):
             self._desk.cancel(asked.request_id)
+            for printer in self._away():
+                self._link.publish(self._topics.check_requests_of(printer), asked)
+            return
+        known = None if asked.step == "discover" else printer_asked_for(asked, self._known)
+        if known is not None and known.printer_id in self._away():
+            named = asked.model_copy(update={"printer_id": known.printer_id})
+            self._link.publish(self._topics.check_requests_of(known.printer_id), named)
         else:
             self._desk.ask(asked)
+
+    def _away(self) -> set[str]:
+        """Printers that nobody here prints on any more."""
+        return printers_elsewhere(self._settings.data_dir) - self._agents.keys()
 
     def _learn(self, printer: str, payload: bytes) -> None:
         """A printer's settings, or that it is gone."""

@@ -9,10 +9,12 @@ from api.house import House
 from api.problems import problem_answers
 from api.schemas.places import Capabilities, PrinterSetupOut
 from api.schemas.printer_checks import PrinterCheckIn, PrinterCheckOut
-from kernel.clock import utc_now
+from kernel.clock import monotonic_s, utc_now
 from kernel.errors import NotFound, Unavailable
 from kernel.ids import SLUG_PATTERN, ULID_PATTERN, new_ulid
 from kernel.messages import PrinterCheckRequest, PrinterCheckStop
+from kernel.service_credentials import printers_elsewhere
+from kernel.topics import agent_user
 from order_service.commands.edit_printer import learn_capabilities
 from order_service.domain.printer_words import told_reason
 from order_service.queries.places import known_macs, printer_setup
@@ -51,6 +53,10 @@ async def start_printer_check(body: PrinterCheckIn, house: TheHouse, _who: Manag
         if body.printer_id:
             printer_setup(unit.connection, body.printer_id)
         return PrinterCheckOut.begun(new_ulid(unit.now), body.step)
+
+    is_elsewhere = body.printer_id in printers_elsewhere(house.data_dir)
+    if is_elsewhere and not house.board.is_fresh(agent_user(body.printer_id), monotonic_s()):
+        raise NobodyChecks("The machine beside this printer, which alone talks to it, does not answer.")
 
     begun = await once(house, tap, 202, _begin)
     check_id = PrinterCheckOut.model_validate_json(bytes(begun.body)).id

@@ -44,7 +44,7 @@ class Asker:
             CHECK_USER,
             secret,
             f"{os.getpid()}",
-            subscriptions=[self._topics.check_reports],
+            subscriptions=[self._topics.check_reports, self._topics.check_reports_of("+")],
             on_message=self._heard,
         )
 

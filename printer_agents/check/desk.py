@@ -7,12 +7,21 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from kernel.clock import Now, utc_now
 from kernel.errors import Refused
 from kernel.logging import get_logger
-from kernel.messages import FoundPrinter, PrinterCapabilities, PrinterCheckReport, PrinterCheckRequest, PrinterSettings
+from kernel.messages import (
+    FoundPrinter,
+    PrinterCapabilities,
+    PrinterCheckReport,
+    PrinterCheckRequest,
+    PrinterCheckStop,
+    PrinterSettings,
+)
 from printer_agents.check.network import read_neighbours, read_plan
 from printer_agents.check.search import search
 from printer_agents.check.steps import capabilities_for, take_step
@@ -22,6 +31,9 @@ from printer_agents.settings import AgentSettings
 
 TOO_OLD = timedelta(seconds=30)
 _MOST_WAITING = 4
+CHECK_MESSAGES: TypeAdapter[PrinterCheckRequest | PrinterCheckStop] = TypeAdapter(
+    Annotated[PrinterCheckRequest | PrinterCheckStop, Field(discriminator="kind")]
+)
 
 Borrow = Callable[[PrinterSettings], AbstractContextManager[bool]]
 """Whether the printer is ours while the context lasts: nobody else of this house talks to it."""
@@ -87,6 +99,18 @@ class CheckDesk:
             del self._stops[request.request_id]
             self._say(_report(request, 1, Findings("busy")))
 
+    def obey(self, payload: bytes) -> None:
+        """A request for a check, or for the end of one.
+
+        Raises:
+            ValidationError: the message is neither.
+        """
+        asked = CHECK_MESSAGES.validate_json(payload)
+        if isinstance(asked, PrinterCheckStop):
+            self.cancel(asked.request_id)
+        else:
+            self.ask(asked)
+
     def cancel(self, request_id: str) -> None:
         """End a check that waits, or that is under way; one that has ended stays as it ended."""
         if (asked := self._stops.get(request_id)) is not None:
@@ -117,7 +141,7 @@ class CheckDesk:
         if request.step == "discover":
             self._discover(request, stop)
             return
-        printer = self._printer_of(request)
+        printer = printer_asked_for(request, self._printers())
         try:
             address = _address(request, printer, self._numbers)
         except Refused as refused:
@@ -164,20 +188,20 @@ class CheckDesk:
             found=tuple(one.model_copy(update={"mac": macs.get(one.address, "")}) for one in found)[:64],
         )  # fmt: skip
 
-    def _printer_of(self, request: PrinterCheckRequest) -> PrinterSettings | None:
-        """One of ours: by its name, or because it has the address that is asked for."""
-        printers = self._printers()
-        if request.printer_id:
-            return printers.get(request.printer_id)
-        asked = (request.address, request.port)
-        return next((one for one in printers.values() if (one.address, one.port) == asked), None)
-
     def _by_address(self) -> dict[str, PrinterSettings]:
         return {one.address: one for one in self._printers().values()}
 
     def _tell(self, request: PrinterCheckRequest, findings: Findings, *, is_final: bool = True, **more: Any) -> None:
         self._seq += 1
         self._say(_report(request, self._seq, findings, is_final=is_final, **more))
+
+
+def printer_asked_for(request: PrinterCheckRequest, printers: Mapping[str, PrinterSettings]) -> PrinterSettings | None:
+    """One of ours: by its name, or because it has the address that is asked for."""
+    if request.printer_id:
+        return printers.get(request.printer_id)
+    asked = (request.address, request.port)
+    return next((one for one in printers.values() if (one.address, one.port) == asked), None)
 
 
 def _address(request: PrinterCheckRequest, printer: PrinterSettings | None, numbers: AgentSettings) -> Address:

@@ -336,6 +336,14 @@ def test_a_round_comes_out_in_the_yard_and_at_the_bar(restaurant: Restaurant) ->
     restaurant.wait_settled(*orders)
 
 
+def test_a_manager_has_the_printer_in_the_yard_checked_by_its_own_agent(restaurant: Restaurant) -> None:
+    begun = restaurant.ask("POST", "/api/printer-checks/", {"step": "sample", "printer_id": "kitchen"})
+    assert begun.status_code == 202, begun.text
+    check = f"/api/printer-checks/{begun.json()['id']}"
+    wait_until(lambda: restaurant.get(check)["is_final"], "the end of the check", PATIENCE_S)
+    assert restaurant.get(check)["reason"] == ""
+
+
 def test_with_the_yards_cable_out_the_phone_is_told_and_the_ticket_comes_out_once_when_it_is_in_again(
     restaurant: Restaurant,
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from broker.in_thread import BrokerThread
 from kernel.messages import Event, FoundPrinter, Presence, PrinterCheckReport, PrinterCheckRequest, PrinterCheckStop
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
-from kernel.service_credentials import ensure_secret
+from kernel.service_credentials import ensure_secret, hand_out, take_back
 from kernel.topics import Topics
 from order_service.store import tables as t
 from tests.integration.api.conftest import Box
@@ -94,6 +94,14 @@ def read(box: Box, check_id: str) -> dict[str, Any]:
     answer = box.get(f"/api/printer-checks/{check_id}", by=MANAGER)
     assert answer.status_code == 200
     return dict(answer.json())
+
+
+def test_a_printer_whose_machine_is_away_is_not_checked_and_the_manager_is_told(site: Site) -> None:
+    hand_out(site.box.house.data_dir, "bar")
+    refused = site.box.post("/api/printer-checks/", {"step": "status", "printer_id": "bar"}, by=MANAGER)
+    assert (refused.status_code, refused.json()["code"]) == (503, "printer-check-unavailable")
+    assert "machine beside this printer" in refused.json()["detail"]
+    assert take_back(site.box.house.data_dir, "bar")
 
 
 def test_printers_are_found_and_known_again_by_their_network_card(site: Site) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kernel.messages import PrinterCheckReport
 from kernel.mqtt_link import BrokerEndpoint
-from kernel.service_credentials import ensure_secret
+from kernel.service_credentials import ensure_secret, hand_out
 from printer_agents.check.asking import CHECK_USER, Asker, a_request
 from printer_agents.host import HOST_USER, AgentHost
 from tests.integration.printer_agents.conftest import SITE, House, a_job, settings_of
@@ -88,6 +88,17 @@ def test_an_agent_of_another_process_keeps_its_printer_to_itself(house: House, a
     job = house.order_service.send(a_job(printer="bar"))
     house.order_service.wait_for(job, "printed", timeout_s=20)
     assert the_answer(asker, "status", printer_id="bar").reason == "busy"
+
+
+def test_a_printer_elsewhere_is_checked_by_its_own_agent(house: House, asker: Asker) -> None:
+    hand_out(house.data_dir, "bar")
+    house.agent("bar")
+    house.order_service.configure(settings_of(house.printer, "bar"))
+    job = house.order_service.send(a_job(printer="bar"))
+    house.order_service.wait_for(job, "printed", timeout_s=20)
+    assert the_answer(asker, "status", printer_id="bar").reason == ""
+    assert the_answer(asker, "sample", printer_id="bar").reason == ""
+    assert house.printer.times_printed("#0042") == 1
 
 
 def test_nobody_listens_where_no_printer_of_ours_is(house: House, asker: Asker) -> None:
