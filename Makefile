@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run dev check test machines chaos bench pictures wheel types docs lock
 
+# Python keeps what it compiled, whatever this machine's habit: a site is ten processes, and the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
+
 SETUP := @deploy/setup.sh
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$(CURDIR)/.venv/node/bin:$$PATH"
 

@@ -12,8 +12,11 @@ export TMPDIR=$scratch
 trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 
+# Every worker reads every test: meanwhile they are compiled, once for all of them.
+python -m pytest --collect-only -qqq tests >/dev/null 2>&1 &
 npm --prefix web run --silent test
 web=$?
+wait
 # A file stays on its worker, so that what it started serves all its tests. The browser's event loop lives as long as
 # its worker, which other tests can't have: the end-to-end tests are a run of their own. It goes beside the other one,
 # and that has more workers than there are cores, for much of both is waiting: for a printer's silence, or for a dead
