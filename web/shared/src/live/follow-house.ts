@@ -7,6 +7,7 @@ import type { LiveEvent } from '../api/shapes'
 import { endSession, useSession } from '../session/session'
 import { onWake } from '../wake'
 import { liveLink } from './live-link'
+import { makeOld } from './make-old'
 
 /** Which screens' data each kind of event makes old. */
 const MAKES_OLD: Record<LiveEvent['kind'], string[]> = {
@@ -28,7 +29,7 @@ export function followHouse(queries: QueryClient): () => void {
     url: `${API_URL}/api/live`,
     token: () => useSession.getState().token,
     onData: (data) => {
-      for (const key of changed(data)) void queries.invalidateQueries({ queryKey: [key] })
+      for (const key of changed(data)) makeOld(queries, key)
     },
     onOpen: () => {
       boxAnswered()

@@ -6,6 +6,7 @@ import { useGate } from '../api/gate'
 import { isProblem, retryAfter } from '../api/problems'
 import { onBoxBack } from '../api/reach'
 import { storageKey } from '../app-name'
+import { makeOld } from '../live/make-old'
 import { useSession } from '../session/session'
 import { onWake } from '../wake'
 import type { Answer } from './answer'
@@ -79,8 +80,8 @@ export function startOutbox(queries: QueryClient): () => void {
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(storageKey('outbox')) : null
   channel?.addEventListener('message', () => void pump())
   const received = (job: Job) => {
-    void queries.invalidateQueries({ queryKey: ['tables'] })
-    void queries.invalidateQueries({ queryKey: ['order'] })
+    makeOld(queries, 'tables')
+    makeOld(queries, 'order')
     channel?.postMessage(job.id)
   }
   receivers.add(received)
