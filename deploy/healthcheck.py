@@ -1,6 +1,6 @@
 """What a container engine asks a process now and then: exit status 0 when it does its work.
 
-A process without a door has no check of its own: when it ends its container ends, and is started again.
+A process without a door beats to the API, which tells; in another container API_HOST says where that is.
 """
 
 import os
@@ -20,6 +20,9 @@ PATIENCE_S = 5.0
 
 class _Health(BaseModel):
     order_service: str
+    license_daemon: str
+    printers: int
+    agents_running: int
 
 
 def _broker() -> bool:
@@ -28,13 +31,25 @@ def _broker() -> bool:
 
 
 def _api() -> bool:
-    return bool(_health_of_the_api("127.0.0.1"))
+    return bool(_ask_api("127.0.0.1"))
+
+
+def _told() -> _Health:
+    return _Health.model_validate_json(_ask_api(os.environ.get("API_HOST", "127.0.0.1")))
 
 
 def _order_service() -> bool:
-    """It beats to the API, which tells; in another container API_HOST says where."""
-    told = _health_of_the_api(os.environ.get("API_HOST", "127.0.0.1"))
-    return _Health.model_validate_json(told).order_service != "silent"
+    return _told().order_service != "silent"
+
+
+def _license_daemon() -> bool:
+    return _told().license_daemon == "running"
+
+
+def _printer_agents() -> bool:
+    """One that is heard will do: others may be on machines elsewhere, which are not this container's to answer for."""
+    told = _told()
+    return told.agents_running > 0 or told.printers == 0
 
 
 def _backups() -> bool:
@@ -50,6 +65,8 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "broker": _broker,
     "api": _api,
     "order-service": _order_service,
+    "printer-agents": _printer_agents,
+    "license-daemon": _license_daemon,
     "backups": _backups,
     "cloud": _cloud,
 }
@@ -63,7 +80,7 @@ def is_well(name: str) -> bool:
         return False
 
 
-def _health_of_the_api(host: str) -> bytes:
+def _ask_api(host: str) -> bytes:
     return _get(host, os.environ.get("API_PORT", "8000"), "/api/system/health")
 
 

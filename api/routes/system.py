@@ -28,6 +28,7 @@ from kernel.checkup import (
 )
 from kernel.clock import is_clock_synchronised, monotonic_s, utc_now
 from kernel.errors import Unavailable
+from kernel.messages import Reason
 from kernel.topics import agent_user
 from kernel.version import VERSION
 from order_service.queries.book_facts import newest_entry
@@ -49,6 +50,7 @@ async def health(house: TheHouse) -> HealthOut:
     backup = judge_backup(backups, now)
     license_ = house.license.told(house.license_daemon, now)
     facts = await house.facts.get(house.read)
+    agents = await _agents(house)
     warnings = [house.database.warning] if house.database.warning else []
     if backup.state == "bad":
         warnings.append(f"{backup.says} {backup.do}")
@@ -62,9 +64,12 @@ async def health(house: TheHouse) -> HealthOut:
             "database": "ok" if database_answers else "failing",
             "broker": "connected" if connected else "disconnected",
             "order_service": place,
+            "license_daemon": "running" if house.license_daemon == "online" else "silent",
             "license": license_,
             "on_paper_share": facts.on_paper_share,
-            "printers_in_trouble": await _printers_in_trouble(house),
+            "printers": len(agents),
+            "agents_running": sum(reason is not None for reason in agents),
+            "printers_in_trouble": sum(reason != "" for reason in agents),
             "disk_free_mb": facts.disk_free_mb,
             "backup_age_s": None if age is None else int(age.total_seconds()),
             "warnings": warnings,
@@ -130,14 +135,14 @@ def _look_around(house: House, now: datetime) -> list[Finding]:
     ]
 
 
-async def _printers_in_trouble(house: House) -> int:
-    """Active printers whose agent is silent or says why it prints nothing."""
+async def _agents(house: House) -> list[Reason | None]:
+    """Of each active printer, why its agent prints nothing, '' for nothing; None when it is silent."""
     try:
         users = [agent_user(printer) for printer in await house.read(active_printers)]
     except Unavailable:  # health says so elsewhere; it answers all the same
-        return 0
+        return []
     now_s = monotonic_s()
-    return sum(not house.board.is_fresh(user, now_s) or bool(house.board.heard[user].reason) for user in users)
+    return [house.board.heard[user].reason if house.board.is_fresh(user, now_s) else None for user in users]
 
 
 async def _database_answers(house: House) -> bool:

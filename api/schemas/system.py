@@ -42,10 +42,16 @@ class HealthOut(AnswerBody):
     broker: Literal["connected", "disconnected"]
     order_service: Literal["inside", "beside", "silent"]
     """Where the relay runs; `silent`: nobody pays what is owed to the printers now."""
+    license_daemon: Literal["running", "silent"]
     license: LicenseOut
     on_paper_share: float | None
     """Of the last day's tickets, those that were on paper within 5 s, from 0 to 1."""
+    printers: int
+    """Those in use; 0 while the database does not answer."""
+    agents_running: int
+    """How many of them have an agent that is heard."""
     printers_in_trouble: int
+    """Those whose agent is silent or says why it prints nothing."""
     disk_free_mb: int | None
     backup_age_s: int | None
     """Of the newest good backup; null while there is none."""

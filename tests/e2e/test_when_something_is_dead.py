@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from deploy.healthcheck import is_well
 from kernel.service_credentials import secret_of
 from tests.site import ROOT, Site, Waiter, wait_until
 
@@ -105,10 +106,13 @@ def test_a_second_agent_for_a_printer_is_refused_and_says_so(house: Site, tmp_pa
 
 
 def test_a_silent_agent_is_not_blamed_on_the_printer_and_one_on_another_machine_prints(
-    house: Site, tmp_path: Path
+    house: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("API_PORT", str(house.api_port))  # as a container engine asks
+    wait_until(lambda: is_well("printer-agents"), "the agents are heard")
     maria = house.waiter("maria")
     house.kill("printer-agents")
+    wait_until(lambda: not is_well("printer-agents"), "they are known to be dead")
     maria.send(2, maria.line("Σαγανάκι"))
     wait_until(lambda: len(alerts_of(maria, "Σαγανάκι")) == 1, "an alert")
     assert alerts_of(maria, "Σαγανάκι")[0]["cause"] == "agent"

@@ -152,3 +152,4 @@ def test_a_container_engine_is_told_that_api_and_order_service_are_well(
 ) -> None:
     monkeypatch.setenv("API_PORT", str(house.api_port))
     wait_until(lambda: is_well("api") and is_well("order-service"), "both are well", PATIENCE_S)
+    assert not is_well("license-daemon"), "this house has none"
