@@ -3112,6 +3112,8 @@ export interface components {
          * @description Always answered, whatever the licence.
          */
         HealthOut: {
+            /** Agents Running */
+            agents_running: number;
             /** Backup Age S */
             backup_age_s: number | null;
             /**
@@ -3127,6 +3129,11 @@ export interface components {
             /** Disk Free Mb */
             disk_free_mb: number | null;
             license: components["schemas"]["LicenseOut"];
+            /**
+             * License Daemon
+             * @enum {string}
+             */
+            license_daemon: "running" | "silent";
             /** On Paper Share */
             on_paper_share: number | null;
             /**
@@ -3134,6 +3141,8 @@ export interface components {
              * @enum {string}
              */
             order_service: "inside" | "beside" | "silent";
+            /** Printers */
+            printers: number;
             /** Printers In Trouble */
             printers_in_trouble: number;
             /**
