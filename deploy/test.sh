@@ -23,7 +23,7 @@ wait
 # box's return. Files that wait longest come first, so that no worker is left alone with one at the end.
 python -m pytest --numprocesses 2 --dist loadfile tests/e2e "$@" >"$scratch/e2e.log" 2>&1 &
 browser=$!
-python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder \
+python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder \
   tests/integration/{deploy,printer_agents,license_daemon,cloud_license,order_service,broker,api,kernel} tests/unit "$@"
 parts=$?
 wait $browser
