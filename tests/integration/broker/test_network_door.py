@@ -101,6 +101,9 @@ def mosquitto_box(tmp_path: Path) -> Iterator[Box]:
 
     try:
         assert wait_for_port(site.mqtt_agents_port, BUSY_S)
+        here = RawClient(site.mqtt_port)  # who is served: a SIGHUP between its sockets and its handlers would end it
+        assert here.sign_in("api:t", "api", ensure_secret(tmp_path, "api")) == 0
+        here.leave()
         yield Box(tmp_path, site.mqtt_port, site.mqtt_agents_port, learn)
     finally:
         process.terminate()
