@@ -31,6 +31,15 @@ export function CheckDialog({ printer, onClose }: { printer: Pick<Printer, 'id' 
     void outcome.current?.scrollIntoView({ block: 'nearest' })
   }, [isBusy, report?.stage])
   const sentence = report && (language === 'en' ? report.sentence_en : report.sentence)
+  const offered = (steps: readonly ((typeof STEPS)[number] | (typeof TRIALS)[number])[]) => (
+    <div className="grid gap-2 sm:grid-cols-2">
+      {steps.map((step) => (
+        <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
+          {t(`checkStep.${step}`)}
+        </Button>
+      ))}
+    </div>
+  )
   return (
     <Dialog isWide title={t('printer.checkTitle', { name: printer.name })} onClose={onClose}>
       <div className="flex flex-col gap-3">
@@ -79,22 +88,10 @@ export function CheckDialog({ printer, onClose }: { printer: Pick<Printer, 'id' 
         )}
         {report?.is_final && (report.answers ?? []).length > 0 && <Answers report={report} />}
         <Fault error={error ?? keep.error} />
-        <div className="grid gap-2 sm:grid-cols-2">
-          {STEPS.map((step) => (
-            <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
-              {t(`checkStep.${step}`)}
-            </Button>
-          ))}
-        </div>
+        {offered(STEPS)}
         <h3 className="pt-2 font-semibold">{t('trial.title')}</h3>
         <p className="text-text-2">{t('trial.hint')}</p>
-        <div className="grid gap-2 sm:grid-cols-2">
-          {TRIALS.map((step) => (
-            <Button key={step} disabled={isBusy} onClick={() => begin({ step, printer_id: printer.id })}>
-              {t(`checkStep.${step}`)}
-            </Button>
-          ))}
-        </div>
+        {offered(TRIALS)}
         {known && <Learnt title={t('trial.known')} spoken={known} />}
       </div>
     </Dialog>

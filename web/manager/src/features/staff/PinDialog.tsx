@@ -1,12 +1,10 @@
 import { api, ask } from '@pos/shared/api/client'
 import { useT } from '@pos/shared/i18n/translate'
-import { Button } from '@pos/shared/ui/Button'
 import { snack } from '@pos/shared/ui/Snackbar'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Dialog } from '@pos/shared/desk/Dialog'
-import { Fault } from '../../ui/Fault'
+import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import type { Person } from './StaffPage'
 
@@ -23,35 +21,24 @@ export function PinDialog({ person, onClose }: { person: Person; onClose: () => 
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['staff'] }),
   })
-  const isReady = pin.length >= 4 && !act.isPending
   return (
-    <Dialog
+    <SaveDialog
       title={t('staff.pinTitle', { name: person.name })}
+      isReady={pin.length >= 4}
+      isBusy={act.isPending}
+      error={act.error}
+      onSave={() => act.mutate()}
       onClose={onClose}
-      footer={
-        <Button look="main" disabled={!isReady} onClick={() => act.mutate()}>
-          {t('ui.save')}
-        </Button>
-      }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) act.mutate()
-        }}
-      >
-        <p className="text-text-2">{t('staff.pinNothingStored')}</p>
-        <Field
-          label={t('staff.newPin')}
-          value={pin}
-          onChange={(text) => setPin(text.replaceAll(/\D/g, '').slice(0, 12))}
-          inputMode="numeric"
-          autoComplete="off"
-          hint={t('staff.pinHint')}
-        />
-        <Fault error={act.error} />
-      </form>
-    </Dialog>
+      <p className="text-text-2">{t('staff.pinNothingStored')}</p>
+      <Field
+        label={t('staff.newPin')}
+        value={pin}
+        onChange={(text) => setPin(text.replaceAll(/\D/g, '').slice(0, 12))}
+        inputMode="numeric"
+        autoComplete="off"
+        hint={t('staff.pinHint')}
+      />
+    </SaveDialog>
   )
 }
