@@ -1,14 +1,28 @@
 """Free ports on loopback."""
 
+import random
 import socket
+
+# Below those that the system gives to whoever asks for any (32768 and up on Linux): what a test was told stays free
+# until it is listened on, however many servers and connections the other workers open meanwhile.
+_RANGE = range(12_000, 32_000)
+_claims: list[socket.socket] = []
 
 
 def free_port() -> int:
-    """A port that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    """A port that nobody listens on, and that no other test process is told of while this one lives."""
+    for port in random.sample(_RANGE, len(_RANGE)):
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0simple-pos-test-port-{port}")  # abstract: of the machine, and gone with the process
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+            continue
+        _claims.append(claim)
         return port
+    raise AssertionError("no port is free")
 
 
 def wait_for_port(port: int, timeout_s: float) -> bool:

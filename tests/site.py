@@ -110,8 +110,8 @@ class Site:
         shutil.copytree(template, self.data_dir)
         self.broker = broker
         self.order_service = order_service
-        self.kitchen = ThreadedVirtualPrinter("kitchen", keeps_tickets=100_000)
-        self.bar = ThreadedVirtualPrinter("bar", keeps_tickets=100_000)
+        self.kitchen = ThreadedVirtualPrinter("kitchen", free_port(), keeps_tickets=100_000)
+        self.bar = ThreadedVirtualPrinter("bar", free_port(), keeps_tickets=100_000)
         self.api_port = free_port()
         self.mqtt_port = free_port()
         self.url = f"http://127.0.0.1:{self.api_port}"

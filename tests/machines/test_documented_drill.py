@@ -11,6 +11,7 @@ from kernel.database import open_database
 from order_service.store import tables as t
 from order_service.store.migrate import migrate
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+from tests.ports import free_port
 from tests.pos_up import STARTS_WITHIN_S, PosBox
 from tests.previous import unpack
 from tests.site import ROOT
@@ -30,7 +31,7 @@ def test_a_spare_box_takes_over_by_the_steps_in_the_book(tmp_path: Path) -> None
     unpack(dead.data_dir)
     people = json.loads((dead.data_dir / "demo-credentials.json").read_text())
     (dead.home / ".env").write_text(f"BACKUP_DIR={stick}\nPOS_RESTAURANT_NAME=Η Γωνιά\n")
-    with ThreadedVirtualPrinter("kitchen") as kitchen:
+    with ThreadedVirtualPrinter("kitchen", free_port()) as kitchen:
         book = open_database("", dead.data_dir / "pos.db")
         migrate(book)
         with book.writer.begin() as connection:

@@ -22,7 +22,7 @@ LARGEST_EXPOSURE = 2.5
 
 @pytest.fixture(scope="module")
 def kitchen() -> Iterator[ThreadedVirtualPrinter]:
-    printer = ThreadedVirtualPrinter("kitchen")
+    printer = ThreadedVirtualPrinter("kitchen", free_port())
     printer.start()
     yield printer
     printer.stop()

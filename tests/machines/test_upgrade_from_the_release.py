@@ -25,7 +25,7 @@ OWED = ("χωρίς αλάτι", "καλοψημένο")
 
 @pytest.fixture
 def kitchen() -> Iterator[ThreadedVirtualPrinter]:
-    with ThreadedVirtualPrinter("kitchen") as printer:
+    with ThreadedVirtualPrinter("kitchen", free_port()) as printer:
         yield printer
 
 

@@ -18,6 +18,7 @@ from kernel.service_credentials import ensure_secret
 from kernel.settings import SiteSettings
 from kernel.topics import Topics
 from tests.integration.broker.raw_mqtt import RawClient
+from tests.ports import free_port
 
 SITE = "taverna"
 PRINTERS = ("kitchen", "bar")
@@ -64,9 +65,7 @@ def embedded(folder: Path, **limits: float) -> Iterator[Site]:
 
 @contextlib.contextmanager
 def mosquitto(folder: Path) -> Iterator[Site]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = SiteSettings(data_dir=folder / "data", site_id=SITE, mqtt_port=port, _env_file=None)
     conf = write_mosquitto_files(settings, folder / "mosquitto", PRINTERS)
     with conf.open("a") as file:

@@ -20,6 +20,7 @@ from kernel.service_credentials import SERVICE_USERS, ensure_secret
 from kernel.topics import Topics
 from tests.integration.broker.conftest import PRINTERS, SITE
 from tests.integration.broker.raw_mqtt import PUBLISH, HungUp, RawClient
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,47 +61,45 @@ def refused(folder, port, **more):
 
 
 @pytest.fixture
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def port():
+    return free_port()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_a_signal(tmp_path, free_port, number):
-    with started(tmp_path, free_port, SITE_ID=SITE) as process:
+def test_it_serves_until_a_signal(tmp_path, port, number):
+    with started(tmp_path, port, SITE_ID=SITE) as process:
         for user in SERVICE_USERS:
-            client = RawClient(free_port)
+            client = RawClient(port)
             assert client.sign_in(f"{user}:link", user, (tmp_path / "data/credentials" / user).read_text()) == 0
         process.send_signal(number)
         assert process.wait(10) == 0
         assert client.is_hung_up()
 
 
-def test_a_busy_port_is_said_in_one_sentence(tmp_path, free_port):
-    with socket.create_server(("127.0.0.1", free_port)):
-        status, said = refused(tmp_path, free_port)
+def test_a_busy_port_is_said_in_one_sentence(tmp_path, port):
+    with socket.create_server(("127.0.0.1", port)):
+        status, said = refused(tmp_path, port)
     assert status == 2
-    assert said == f"Port {free_port} is taken by another program. Stop it, or set MQTT_PORT to a free port.\n"
+    assert said == f"Port {port} is taken by another program. Stop it, or set MQTT_PORT to a free port.\n"
 
 
-def test_a_data_folder_that_can_not_be_written_is_said_in_one_sentence(tmp_path, free_port):
+def test_a_data_folder_that_can_not_be_written_is_said_in_one_sentence(tmp_path, port):
     (tmp_path / "file").write_text("")
-    status, said = refused(tmp_path, free_port, POS_DATA_DIR=str(tmp_path / "file" / "data"))
+    status, said = refused(tmp_path, port, POS_DATA_DIR=str(tmp_path / "file" / "data"))
     assert status == 2
     assert "POS_DATA_DIR" in said
     assert said.count("\n") == 1
 
 
-def test_a_foreign_address_is_said_in_one_sentence(tmp_path, free_port):
-    status, said = refused(tmp_path, free_port, MQTT_HOST="192.0.2.1", MQTT_NETWORK_IS_PRIVATE="1")
+def test_a_foreign_address_is_said_in_one_sentence(tmp_path, port):
+    status, said = refused(tmp_path, port, MQTT_HOST="192.0.2.1", MQTT_NETWORK_IS_PRIVATE="1")
     assert status == 2
     assert "MQTT_HOST" in said
     assert said.count("\n") == 1
 
 
-def test_the_network_without_tls_is_refused(tmp_path, free_port):
-    status, said = refused(tmp_path, free_port, MQTT_HOST="0.0.0.0")
+def test_the_network_without_tls_is_refused(tmp_path, port):
+    status, said = refused(tmp_path, port, MQTT_HOST="0.0.0.0")
     assert status == 2
     assert "MQTT_TLS_CERT_FILE" in said
 
@@ -119,11 +118,11 @@ def certificate(tmp_path):
     return cert, key
 
 
-def test_with_tls_a_link_that_knows_the_certificate_gets_in_and_nobody_in_clear(tmp_path, free_port, certificate):
+def test_with_tls_a_link_that_knows_the_certificate_gets_in_and_nobody_in_clear(tmp_path, port, certificate):
     cert, key = certificate
     secured = {"MQTT_TLS_CERT_FILE": str(cert), "MQTT_TLS_KEY_FILE": str(key), "SITE_ID": SITE}
-    with started(tmp_path, free_port, MQTT_CONNECT_TIMEOUT_S="0.5", **secured):
-        endpoint = BrokerEndpoint.parse(f"mqtts://127.0.0.1:{free_port}", cert)
+    with started(tmp_path, port, MQTT_CONNECT_TIMEOUT_S="0.5", **secured):
+        endpoint = BrokerEndpoint.parse(f"mqtts://127.0.0.1:{port}", cert)
         topics = Topics(SITE)
         secret = ensure_secret(tmp_path / "data", "api")
         link = MqttLink(endpoint, "api", secret, "link", subscriptions=[topics.event("+")])
@@ -132,13 +131,13 @@ def test_with_tls_a_link_that_knows_the_certificate_gets_in_and_nobody_in_clear(
             assert link.wait_ready(10)
         finally:
             link.stop()
-        in_clear = RawClient(free_port)
+        in_clear = RawClient(port)
         with pytest.raises(HungUp):
             in_clear.sign_in("api:link", "api", secret)
-        assert RawClient(free_port).is_hung_up()  # silent instead of shaking hands
-        with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", free_port), 5) as plain:
+        assert RawClient(port).is_hung_up()  # silent instead of shaking hands
+        with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", port), 5) as plain:
             ssl.create_default_context().wrap_socket(plain, server_hostname="127.0.0.1")
-        crowd = [RawClient(free_port) for _ in range(150)]  # more than the waiting room holds, in mid-handshake
+        crowd = [RawClient(port) for _ in range(150)]  # more than the waiting room holds, in mid-handshake
         link = MqttLink(endpoint, "api", secret, "again", subscriptions=[topics.event("+")])
         link.start()
         try:

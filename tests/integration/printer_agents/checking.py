@@ -12,6 +12,7 @@ from printer_agents.check.desk import CheckDesk
 from printer_agents.settings import AgentSettings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 from tests.integration.printer_agents.conftest import QUICK, settings_of
+from tests.ports import free_port
 
 
 class Check:
@@ -20,7 +21,7 @@ class Check:
     def __init__(self, folder: Path, **waits: float) -> None:
         given: dict[str, Any] = QUICK | {"data_dir": folder, "allow_loopback_printers": True} | waits
         numbers = AgentSettings(_env_file=None, **given)
-        self.printer = ThreadedVirtualPrinter().start()
+        self.printer = ThreadedVirtualPrinter(port=free_port()).start()
         self.is_free = True
         self.reports: queue.Queue[PrinterCheckReport] = queue.Queue()
         ours = settings_of(self.printer)

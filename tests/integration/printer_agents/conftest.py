@@ -33,6 +33,7 @@ from kernel.topics import Topics, agent_user
 from printer_agents.agent import PrinterAgent
 from printer_agents.settings import AgentSettings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+from tests.ports import free_port
 
 SITE = "local"
 QUICK = {
@@ -185,7 +186,7 @@ class House:
         self.data_dir = folder / "data"
         self.broker = BrokerThread(self.data_dir, site=SITE)
         self.broker.start()
-        self.printer = ThreadedVirtualPrinter("kitchen").start()
+        self.printer = ThreadedVirtualPrinter("kitchen", free_port()).start()
         self.order_service = OrderService(self.broker, self.data_dir)
         self.order_service.configure(settings_of(self.printer))
         self._agents: list[PrinterAgent] = []

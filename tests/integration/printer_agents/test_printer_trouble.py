@@ -4,6 +4,7 @@ from kernel.messages import PrinterCapabilities
 from printer_agents.paper.raster import PICTURE
 from printer_agents.paper.sheet import sheet_of
 from tests.integration.printer_agents.conftest import House, a_job, settings_of
+from tests.ports import free_port
 
 COPY = "ΑΝΤΙΓΡΑΦΟ"
 PREFLIGHT_BYTES = 9
@@ -177,7 +178,7 @@ def test_a_new_address_is_used_at_once_even_while_the_old_one_is_blocked(house: 
     house.printer.runs_out_of_paper(after_lines=4)
     job = house.order_service.send(a_job())
     house.order_service.wait_for(job, "printing", "paper_out")
-    with ThreadedVirtualPrinter("spare") as spare:
+    with ThreadedVirtualPrinter("spare", free_port()) as spare:
         house.order_service.configure(settings_of(spare, rev=2))
         house.order_service.wait_for(job, "printed")
         assert COPY in spare.wait_for_ticket("Μουσακάς").text

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from printer_agents.virtual_printer import Capabilities, ThreadedVirtualPrinter
+from tests.ports import free_port
 
 STATUS = b"\x10\x04\x01"
 FENCE = b"\x1d(H\x06\x0000P042"
@@ -42,7 +43,7 @@ def says_nothing(client: socket.socket, for_s: float = 0.15) -> bool:
 
 @pytest.fixture
 def printer() -> Iterator[ThreadedVirtualPrinter]:
-    with ThreadedVirtualPrinter("kitchen") as printer:
+    with ThreadedVirtualPrinter("kitchen", free_port()) as printer:
         yield printer
 
 
@@ -243,7 +244,9 @@ def test_somebody_elses_hold_keeps_us_waiting_until_they_let_go(printer: Threade
 
 
 def test_a_full_buffer_makes_the_sender_wait_and_still_hears_a_question() -> None:
-    with ThreadedVirtualPrinter(capabilities=Capabilities(buffer_bytes=1000, lookahead_bytes=100)) as printer:
+    with ThreadedVirtualPrinter(
+        port=free_port(), capabilities=Capabilities(buffer_bytes=1000, lookahead_bytes=100)
+    ) as printer:
         printer.opens_cover()
         with connect(printer) as client:
             client.sendall(b"x" * 1000 + STATUS)
