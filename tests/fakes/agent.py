@@ -82,6 +82,10 @@ class ScriptedAgent:
         """How often a job was heard."""
         return sum(job.job_id == job_id for job in self.jobs)
 
+    def marks_since_hello(self) -> dict[str, str]:
+        """Of each job that was rung after the last hello, its copy mark."""
+        return {job.job_id: job.copy_mark for job in self.jobs if self._hello and job.after_hello == self._hello.name}
+
     def answer(self, job_id: str, *states: str, reason: str = "", attempt: int | None = None) -> None:
         """Say these states, one message each, in this order."""
         for state in states:

@@ -140,14 +140,12 @@ def test_an_agent_that_says_hello_hears_what_is_open_for_it_at_once(place: Place
     place.start()
     agent = place.agent()
     sent, taken = place.fire(), place.fire()
-    for _ in range(2):
-        agent.next_job()
+    wait_until(lambda: agent.rings_of(sent) and agent.rings_of(taken), "both are rung")
     agent.answer(taken, "accepted")
     place.wait_state(taken, "accepted")
     place.wait_state(sent, "sent")
     agent.say_hello(2)
-    heard = {job.job_id: job.copy_mark for job in (agent.next_job(), agent.next_job())}
-    assert heard == {sent: "", taken: "possible_copy"}
+    wait_until(lambda: agent.marks_since_hello() == {sent: "", taken: "possible_copy"}, "both are rung after it")
 
 
 def test_an_agent_of_one_printer_hears_no_ticket_of_another(place: Place) -> None:
