@@ -264,6 +264,7 @@ postgresql_is_here() { command -v initdb >/dev/null || compgen -G '/usr/lib/post
 install_test_programs() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
   command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
   postgresql_is_here || missing+=(postgresql)
   command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
