@@ -6,12 +6,29 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import cloud_license.sessions
+import order_service.store.pins
 from tests.postgres import Postgres, PostgresMissing
 from tests.site import Site, seeded_template
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 """A busy machine fails no property: tests never assert a duration."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dear_guesses() -> Iterator[tuple[int, int, str]]:
+    """bcrypt's cost of a PIN, of a password, and the hash of nobody's: the product's own.
+
+    Tests hash with the least cost there is. Who gets in is what they ask, thousands of times.
+    """
+    pins, passwords = order_service.store.pins, cloud_license.sessions
+    with pytest.MonkeyPatch.context() as patch:
+        dear = pins.COST, passwords.COST, passwords.NOBODY
+        patch.setattr(pins, "COST", 4)
+        patch.setattr(passwords, "COST", 4)
+        patch.setattr(passwords, "NOBODY", passwords.NOBODY.replace(f"${passwords.COST}$", "$04$"))
+        yield dear
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ _claims: list[socket.socket] = []
 
 def free_port() -> int:
     """A port that nobody listens on, and that no other test process is told of while this one lives."""
-    for port in random.sample(_RANGE, len(_RANGE)):
+    for _ in _RANGE:
+        port = random.choice(_RANGE)
         claim = socket.socket(socket.AF_UNIX)
         try:
             claim.bind(f"\0simple-pos-test-port-{port}")  # abstract: of the machine, and gone with the process

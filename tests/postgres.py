@@ -12,8 +12,9 @@ from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
+import psycopg
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 
 from kernel.database import Database, open_database
 from tests.ports import free_port
@@ -61,6 +62,7 @@ class Postgres:
         self._numbers = count(1)
         self._templates: set[str] = set()
         self._server: subprocess.Popen[bytes] | None = None
+        self._owner: psycopg.Connection | None = None
         try:
             self._run("initdb", "-D", self._data, "-U", "pos", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
             self.start()
@@ -88,6 +90,9 @@ class Postgres:
 
     def stop(self, *, how: str = "fast") -> None:
         """Stop the server: `fast` ends its clients' sessions, `immediate` is a crash it recovers from."""
+        if self._owner is not None:
+            self._owner.close()
+            self._owner = None
         self._run("pg_ctl", "-D", self._data, "-w", "-m", how, "stop")
         if self._server is not None:
             self._server.wait(PATIENCE_S)
@@ -122,10 +127,9 @@ class Postgres:
 
     def command(self, statement: str) -> None:
         """Run a statement outside of any book, as its owner's `psql` would."""
-        engine = self.engine("postgres")
-        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+        if self._owner is None:
+            self._owner = psycopg.connect(self.url("postgres"), autocommit=True)
+        self._owner.execute(statement.encode())
 
     def engine(self, name: str) -> Engine:
         """A door of the test's own."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cloud_license.sessions import hash_password
 from kernel.errors import CannotStart
 from kernel.secret_file import ensure_secret_file, read_secret
 from kernel.service_credentials import ensure_secret, secret_of
@@ -81,3 +82,14 @@ def test_a_pin_matches_its_hash_under_its_pepper_only(tmp_path: Path) -> None:
     assert not pin_matches("4711", kept, b"another pepper of thirty-two byte")
     assert not pin_matches("4711", "damaged", pepper)
     assert "4711" not in kept
+
+
+def test_a_stolen_hash_is_dear_to_guess_at_and_a_name_that_nobody_has_as_dear(
+    dear_guesses: tuple[int, int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_a_pin, of_a_password, of_nobody = dear_guesses
+    monkeypatch.setattr("order_service.store.pins.COST", of_a_pin)
+    monkeypatch.setattr("cloud_license.sessions.COST", of_a_password)
+    assert hash_pin("4711", pin_pepper(tmp_path)).startswith("$2b$10$")
+    assert hash_password("lighthouse of 1912").startswith("$2b$12$")
+    assert of_nobody.startswith("$2b$12$")
