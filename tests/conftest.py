@@ -17,6 +17,14 @@ settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _quick_starts() -> Iterator[None]:
+    """The sites of tests fork their processes; `make machines` and the benches start them as a restaurant does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Site, "forks", True)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def dear_guesses() -> Iterator[tuple[int, int, str]]:
     """bcrypt's cost of a PIN, of a password, and the hash of nobody's: the product's own.
 

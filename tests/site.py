@@ -20,6 +20,7 @@ from deploy.settings import DemoSettings
 from kernel.database import Database, open_database
 from kernel.settings import SiteSettings, read_settings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
+from tests.forked import Forked
 from tests.licensed import KEYS, license_box
 from tests.ports import free_port, wait_for_port
 
@@ -38,6 +39,10 @@ def seeded_template(folder: Path) -> Path:
     ensure_taverna(settings, folder)
     license_box(folder)
     return folder
+
+
+def _process(name: str) -> list[str]:
+    return [sys.executable, "-m", "deploy.processes", name]
 
 
 def wait_until(holds: Callable[[], bool], what: str, timeout_s: float = PATIENCE_S) -> None:
@@ -95,7 +100,13 @@ class Site:
         template: a seeded data folder, copied.
         broker: which broker runs.
         order_service: where relay and results run.
+
+    Attributes:
+        forks: processes are forked from one that has read the modules; off, each is an interpreter of its own, as in a
+            restaurant.
     """
+
+    forks = False
 
     def __init__(
         self,
@@ -116,7 +127,7 @@ class Site:
         self.mqtt_port = free_port()
         self.url = f"http://127.0.0.1:{self.api_port}"
         self._more_environment = environment or {}
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, subprocess.Popen[bytes] | Forked] = {}
         self._tokens: dict[str, str] = {}
         self._menu: dict[str, Any] = {}
         self._tables: dict[int, int] = {}
@@ -148,11 +159,14 @@ class Site:
 
     def start(self, name: str) -> None:
         """Start one process; returns at once."""
-        log = (self.data_dir / f"{name}.log").open("ab")
-        self._running[name] = subprocess.Popen(
-            self._command(name), env=self.environment, cwd=self.data_dir, stdout=log, stderr=log, start_new_session=True
-        )
-        log.close()
+        command, path = self._command(name), self.data_dir / f"{name}.log"
+        if self.forks and command == _process(name):
+            self._running[name] = Forked(name, self.environment, self.data_dir, path)
+            return
+        with path.open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                command, env=self.environment, cwd=self.data_dir, stdout=log, stderr=log, start_new_session=True
+            )
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """Pull a plug."""
@@ -231,7 +245,7 @@ class Site:
                 with conf.open("a") as file:
                     file.write("user root\n")
             return ["/usr/sbin/mosquitto", "-c", str(conf)]
-        return [sys.executable, "-m", "deploy.processes", name]
+        return _process(name)
 
     # ---------------------------------------------------------------- people and menu
 

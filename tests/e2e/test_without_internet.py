@@ -27,6 +27,8 @@ pytestmark = pytest.mark.skipif(os.getuid() != 0, reason="NOT TESTED WITHOUT INT
 class LonelySite(Site):
     """All of a box's processes, with a cloud that nothing leads to. Giorgos may lock it."""
 
+    forks = False  # they start in the box's network
+
     @property
     def names(self) -> list[str]:
         return [*super().names, "license-daemon", "backups"]
