@@ -52,9 +52,7 @@ def mode_for(version: Version) -> SqliteMode:
     if not has_wal_reset_bug(version):
         return SqliteMode("wal", 2)
     name = ".".join(map(str, version))
-    return SqliteMode(
-        "delete", 3, f"SQLite {name} can lose rows in WAL mode; a slower, safe mode is used. Install pysqlite3."
-    )
+    return SqliteMode("delete", 3, f"SQLite {name} can lose rows in its fastest mode; a slower, safe one is used.")
 
 
 def harden(connection: Any, mode: SqliteMode, *, busy_timeout_ms: int = 5000) -> None:
