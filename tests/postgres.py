@@ -43,16 +43,17 @@ class Postgres:
     Args:
         flushes: as in a restaurant. Off it makes a test's database four times as fast, and loses nothing that a test
             could see, for no test cuts this machine's power.
+        within: where its folder is made; None for the place of temporary files.
 
     Attributes:
         port: of 127.0.0.1, kept over restarts.
     """
 
-    def __init__(self, *, flushes: bool = True) -> None:
+    def __init__(self, *, flushes: bool = True, within: Path | None = None) -> None:
         self._settings = SETTINGS | {"fsync": "on" if flushes else "off"}
         self._bin = _binaries()
         self._version = int(self._bin.parent.name) if self._bin.parent.name.isdigit() else 0
-        self._place = Path(tempfile.mkdtemp(prefix="pos-pg-"))
+        self._place = Path(tempfile.mkdtemp(prefix="pos-pg-", dir=within))
         self._as = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
         if os.getuid() == 0:  # the server refuses to run as root
             owner = _unprivileged()
@@ -69,6 +70,12 @@ class Postgres:
         except (OSError, subprocess.SubprocessError) as error:
             self.remove()
             raise PostgresMissing(f"the server can't be started here: {getattr(error, 'output', error)!r}") from error
+
+    @property
+    def pid(self) -> int:
+        """Of the server; its sessions descend from it."""
+        assert self._server is not None
+        return self._server.pid
 
     @property
     def _data(self) -> Path:

@@ -22,6 +22,7 @@ from kernel.settings import SiteSettings, read_settings
 from printer_agents.virtual_printer.threaded import ThreadedVirtualPrinter
 from tests.forked import Forked
 from tests.licensed import KEYS, license_box
+from tests.mosquitto import mosquitto_command
 from tests.ports import free_port, wait_for_port
 
 ROOT = Path(__file__).parent.parent
@@ -237,14 +238,8 @@ class Site:
 
     def _command(self, name: str) -> list[str]:
         if name == "broker" and self.broker == "mosquitto":
-            from broker.mosquitto_files import write_mosquitto_files
-
             settings = SiteSettings(data_dir=self.data_dir, mqtt_port=self.mqtt_port, _env_file=None)
-            conf = write_mosquitto_files(settings, self.data_dir / "mosquitto", ["kitchen", "bar"])
-            if os.getuid() == 0:  # else it would become a user who can't read this test's folder
-                with conf.open("a") as file:
-                    file.write("user root\n")
-            return ["/usr/sbin/mosquitto", "-c", str(conf)]
+            return mosquitto_command(settings, ["kitchen", "bar"])
         return _process(name)
 
     # ---------------------------------------------------------------- people and menu

@@ -10,7 +10,7 @@ from tests.bench.figures import note, say
 from tests.bench.machine import CORES, TOO_BUSY
 from tests.bench.rig import rig
 
-SCRIPTS = ("path", "layouts", "house", "failures", "growth", "stages", "agents", "waiter", "cloud", "lock")
+SCRIPTS = ("path", "layouts", "house", "failures", "growth", "stages", "agents", "scale", "waiter", "cloud", "lock")
 
 
 def main() -> int:

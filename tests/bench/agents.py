@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from broker.in_thread import BrokerThread
 from kernel.ids import new_ulid
@@ -87,7 +89,7 @@ def _queue(rig: Rig) -> None:
     """So many tickets wait for a printer; then it is back."""
     most = QUEUE // 10 if rig.is_quick else QUEUE
     note(f"a queue of {most} tickets")
-    with _House(rig, "queue", ["kitchen"]) as house:
+    with AgentsHouse(rig, "queue", ["kitchen"]) as house:
         for number in range(1, WARM_UP + 1):  # what is imported with the first tickets is no growth
             house.send(number, "kitchen")
         wait_until(lambda: len(house.paper.at_ns) == WARM_UP, "the first tickets on paper", 60.0)
@@ -136,7 +138,7 @@ def _between_broken_ones(rig: Rig) -> None:
     names = ["deaf", "gone", "third"]
     seconds = 4.0 if rig.is_quick else 10.0
     ms: dict[str, list[float]] = {"healthy": [], "broken": []}
-    with _House(rig, "third", names) as house:
+    with AgentsHouse(rig, "third", names) as house:
         number = 0
         number = _third(house, names, number, 2.0, [])
         meter = LoadMeter()
@@ -174,7 +176,7 @@ def _crowd_of(rig: Rig, names: list[str]) -> tuple[float, float, float]:
     """MB, share of a core at rest, CPU milliseconds a ticket (after the first of each printer, which imports)."""
     note(f"{len(names)} printers in one process")
     tickets, rest_s = 20, 5.0 if rig.is_quick else 20.0
-    with _House(rig, f"crowd-{len(names)}", names) as house:
+    with AgentsHouse(rig, f"crowd-{len(names)}", names) as house:
 
         def print_until(last: int, first: int) -> None:
             for number in range(first, last + 1):
@@ -192,7 +194,7 @@ def _crowd_of(rig: Rig, names: list[str]) -> tuple[float, float, float]:
         return pss_mb({house.pid}), (cpu_s({house.pid}) - before_s) / rest_s, ticket_ms
 
 
-def _third(house: "_House", names: list[str], first: int, seconds: float, samples: list[float]) -> int:
+def _third(house: "AgentsHouse", names: list[str], first: int, seconds: float, samples: list[float]) -> int:
     """Send at RATE to each; returns the last number."""
     sent: dict[int, int] = {}
     began = time.monotonic()
@@ -209,7 +211,7 @@ def _third(house: "_House", names: list[str], first: int, seconds: float, sample
     return number
 
 
-def _check(rig: Rig, house: "_House", name: str, keys: list[Key], *, marked_is_right: bool = False) -> None:
+def _check(rig: Rig, house: "AgentsHouse", name: str, keys: list[Key], *, marked_is_right: bool = False) -> None:
     if missing := [key for key in keys if key not in house.paper.at_ns]:
         rig.book.fault(f"{name}: {len(missing)} tickets never came out: {missing[:5]}")
     if doubled := [key for key in keys if house.paper.unmarked[key] > 1]:
@@ -243,18 +245,40 @@ class _Floor:
         self._spool.close()
 
 
-class _House:
-    """A broker, printers, and the agents' process; this process sends."""
+class AnyBroker(Protocol):
+    """A broker that runs between start and stop."""
 
-    def __init__(self, rig: Rig, name: str, printers: list[str]) -> None:
+    @property
+    def url(self) -> str:
+        """As MQTT_URL has it."""
+
+    def start(self) -> None:
+        """Returns when it serves."""
+
+    def stop(self) -> None:
+        """Returns when it has ended."""
+
+
+class AgentsHouse:
+    """A broker, printers, and the agents' process; this process sends.
+
+    Args:
+        broker: makes the broker, told its folder and the printers; None for the embedded one in a thread.
+    """
+
+    def __init__(
+        self, rig: Rig, name: str, printers: list[str], broker: Callable[[Path, list[str]], "AnyBroker"] | None = None
+    ) -> None:
         self.folder = rig.place(name)
         self.paper = Paper()
         self.printers = {one: LeanPrinter(rig.street, self.paper, one) for one in printers}
         self.accepted: set[str] = set()
         self._topics = Topics(SITE)
-        self._broker = BrokerThread(self.folder, site=SITE)
+        self._broker: AnyBroker = BrokerThread(self.folder, site=SITE)
+        if broker is not None:
+            self._broker = broker(self.folder, printers)
 
-    def __enter__(self) -> "_House":
+    def __enter__(self) -> "AgentsHouse":
         self._broker.start()
         secret = ensure_secret(self.folder, "order-service")
         ready: set[str] = set()

@@ -1,7 +1,6 @@
 """A site with a broker of its own on a free port, embedded or Mosquitto, and clients that know the secrets."""
 
 import contextlib
-import shutil
 import socket
 import subprocess
 import time
@@ -13,16 +12,15 @@ import pytest
 
 from broker.in_thread import BrokerThread
 from broker.limits import Limits
-from broker.mosquitto_files import write_mosquitto_files
 from kernel.service_credentials import ensure_secret
 from kernel.settings import SiteSettings
 from kernel.topics import Topics
 from tests.integration.broker.raw_mqtt import RawClient
+from tests.mosquitto import MOSQUITTO, mosquitto_command
 from tests.ports import free_port
 
 SITE = "taverna"
 PRINTERS = ("kitchen", "bar")
-MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
 
 
 @dataclass
@@ -67,10 +65,7 @@ def embedded(folder: Path, **limits: float) -> Iterator[Site]:
 def mosquitto(folder: Path) -> Iterator[Site]:
     port = free_port()
     settings = SiteSettings(data_dir=folder / "data", site_id=SITE, mqtt_port=port, _env_file=None)
-    conf = write_mosquitto_files(settings, folder / "mosquitto", PRINTERS)
-    with conf.open("a") as file:
-        file.write("user root\n")  # only heeded when root runs the tests: the files are its own
-    process = subprocess.Popen([MOSQUITTO, "-c", conf], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(mosquitto_command(settings, PRINTERS), stderr=subprocess.DEVNULL)
     try:
         _wait_for(port, process)
         site = Site(folder / "data", port)

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from broker.in_thread import BrokerThread
 from broker.limits import Limits
-from broker.mosquitto_files import write_mosquitto_files
 from broker.network_door import NetworkDoor
 from deploy.trust.certificates import Signed, make_authority, make_box_certificate
 from kernel.broker_trouble import why_not_reached
@@ -23,8 +22,9 @@ from kernel.mqtt_link import BrokerEndpoint, MqttLink
 from kernel.service_credentials import ensure_secret, hand_out, take_back
 from kernel.settings import SiteSettings
 from kernel.topics import Topics
-from tests.integration.broker.conftest import MOSQUITTO, SITE
+from tests.integration.broker.conftest import SITE
 from tests.integration.broker.raw_mqtt import RawClient
+from tests.mosquitto import MOSQUITTO, mosquitto_command
 from tests.ports import free_port, wait_for_port
 from tests.site import wait_until
 
@@ -87,16 +87,10 @@ def mosquitto_box(tmp_path: Path) -> Iterator[Box]:
         _env_file=None,
     )
 
-    def write() -> Path:
-        conf = write_mosquitto_files(site, tmp_path / "mosquitto", ["kitchen", "bar"])
-        with conf.open("a") as file:
-            file.write("user root\n")  # only heeded when root runs the tests: the files are its own
-        return conf
-
-    process = subprocess.Popen([MOSQUITTO, "-c", write()], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(mosquitto_command(site, ["kitchen", "bar"]), stderr=subprocess.DEVNULL)
 
     def learn() -> None:
-        write()
+        mosquitto_command(site, ["kitchen", "bar"])
         process.send_signal(signal.SIGHUP)
 
     try:
