@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { SaveDialog } from '../../ui/SaveDialog'
 import { Field } from '@pos/shared/desk/Field'
 import { Select } from '@pos/shared/desk/Select'
+import { PinField } from './PinField'
 import type { Person } from './StaffPage'
 
 interface Props {
@@ -51,16 +52,7 @@ export function PersonDialog({ person, staff, onClose }: Props) {
     >
       <Field label={t('menu.name')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
       <Field label={t('signIn.name')} value={username} onChange={setUsername} maxLength={40} autoComplete="off" autoCapitalize="none" spellCheck={false} />
-      {!person && (
-        <Field
-          label={t('signIn.pin')}
-          value={pin}
-          onChange={(text) => setPin(text.replaceAll(/\D/g, '').slice(0, 12))}
-          inputMode="numeric"
-          autoComplete="off"
-          hint={t('staff.pinHint')}
-        />
-      )}
+      {!person && <PinField label={t('signIn.pin')} value={pin} onChange={setPin} />}
       <Select label={t('staff.role')} value={role} onChange={setRole} options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} />
       <fieldset>
         <legend className="text-sm text-text-2">{t('staff.helpsWhom')}</legend>

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { SaveDialog } from '../../ui/SaveDialog'
-import { Field } from '@pos/shared/desk/Field'
+import { PinField } from './PinField'
 import type { Person } from './StaffPage'
 
 /** Another PIN for somebody. The one they have is stored nowhere as digits, so it can't be shown. */
@@ -31,14 +31,7 @@ export function PinDialog({ person, onClose }: { person: Person; onClose: () => 
       onClose={onClose}
     >
       <p className="text-text-2">{t('staff.pinNothingStored')}</p>
-      <Field
-        label={t('staff.newPin')}
-        value={pin}
-        onChange={(text) => setPin(text.replaceAll(/\D/g, '').slice(0, 12))}
-        inputMode="numeric"
-        autoComplete="off"
-        hint={t('staff.pinHint')}
-      />
+      <PinField label={t('staff.newPin')} value={pin} onChange={setPin} />
     </SaveDialog>
   )
 }
