@@ -274,9 +274,9 @@ class AgentsHouse:
         self.printers = {one: LeanPrinter(rig.street, self.paper, one) for one in printers}
         self.accepted: set[str] = set()
         self._topics = Topics(SITE)
-        self._broker: AnyBroker = BrokerThread(self.folder, site=SITE)
-        if broker is not None:
-            self._broker = broker(self.folder, printers)
+        self._broker: AnyBroker = (
+            BrokerThread(self.folder, site=SITE) if broker is None else broker(self.folder, printers)
+        )
 
     def __enter__(self) -> "AgentsHouse":
         self._broker.start()
