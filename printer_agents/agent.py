@@ -150,15 +150,13 @@ class PrinterAgent:
 
     def _ready(self, _connection: int) -> None:
         self._pulse.beat()
-        self._ask_again_at(self._tenure.connected(self._clock()))
         if self._tenure.standing == "held":
             self._say_hello()
 
-    def _ask_again_at(self, moment_s: float) -> None:
-        if self._tenure.standing == "waiting":
-            timer = threading.Timer(max(0.0, moment_s - self._clock()) + 0.005, self._decide)
-            timer.daemon = True
-            timer.start()
+    def _decide_at(self, moment_s: float) -> None:
+        timer = threading.Timer(max(0.0, moment_s - self._clock()) + 0.005, self._decide)
+        timer.daemon = True
+        timer.start()
 
     def _decide(self) -> None:
         with self._lock:
@@ -166,7 +164,7 @@ class PrinterAgent:
                 return
             again_at_s = self._tenure.decide(self._clock())
         if again_at_s is not None:
-            self._ask_again_at(again_at_s)
+            self._decide_at(again_at_s)
             return
         self._say_hello()
 
@@ -276,15 +274,23 @@ class PrinterAgent:
                 self._felt(self._trouble)
 
     def _heard(self, presence: Presence, retained: bool) -> None:
-        must_answer = self._tenure.hear(presence, retained=retained, now_s=self._clock())
+        if self._ended.is_set():
+            return
+        with self._lock:
+            before_s = self._tenure.decide_at_s
+            must_answer = self._tenure.hear(presence, retained=retained, now_s=self._clock())
+            decide_at_s = self._tenure.decide_at_s
         if self._tenure.standing == "refused":
             self._log.error(
                 "agent_refused",
                 hint=f"The printer '{self.printer}' has another agent, on {self._tenure.rival_host}. Stop one.",
             )
             self._end(EXIT_REFUSED)
-        elif must_answer:
+            return
+        if must_answer:
             self._pulse.beat()
+        if decide_at_s is not None and decide_at_s != before_s:
+            self._decide_at(decide_at_s)
 
     def _say_hello(self) -> None:
         """Who we are and what we hold; then every state that the order service may have missed."""

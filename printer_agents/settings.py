@@ -106,7 +106,7 @@ class AgentSettings(SiteSettings):
     """How long a printer check leaves a connection alone, to see whether the printer closes it."""
 
     settle_s: float = Field(0.5, ge=0)
-    """After the first connection: time for another agent of the same printer to be heard before anything is taken."""
+    """At the start, once the broker passed on that we are here: time for another agent of the printer to answer."""
 
     rival_patience_s: float = Field(12.0, ge=0)
     """How long an old "online" of another agent is given to prove itself alive (it beats every 10 s)."""

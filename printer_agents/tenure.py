@@ -14,11 +14,12 @@ class Tenure:
 
     A newcomer says `online`; an agent that lives answers at once, and the newcomer leaves. Of two newcomers the one
     with the greater boot id leaves. An old, retained "online" of somebody else gets `patience_s` to prove itself;
-    `stopped` and `offline` are no obstacle.
+    `stopped` and `offline` are no obstacle. Time runs from our own word as the broker gave it back to us: by then it
+    has given us what was retained, and an agent that lives has been told of us, however slow broker and machines are.
 
     Args:
         boot_id: ours.
-        settle_s: time for the answer.
+        settle_s: time for the answer, from our own echo on.
         patience_s: more than one beat of a living agent.
     """
 
@@ -27,32 +28,31 @@ class Tenure:
     patience_s: float
     standing: Standing = "waiting"
     rival_host: str = ""
+    decide_at_s: float | None = None
+    """When to call `decide`; None before our echo and while nothing was retained."""
     _rival: str = ""
-    _decide_at_s: float | None = None
     _met_at_s: dict[str, float] | None = None
     _newcomers: set[str] = field(default_factory=set)
 
-    def connected(self, now_s: float) -> float:
-        """The link is up and subscribed; returns when to call `decide`."""
-        if self.standing == "waiting" and self._decide_at_s is None:
-            self._decide_at_s = now_s + self.settle_s
-        return self._decide_at_s or now_s
-
     def hear(self, presence: Presence, *, retained: bool, now_s: float) -> bool:
         """Take note of a message on our own presence topic; True when we must answer with a beat."""
-        if presence.boot_id == self.boot_id or self.standing == "refused":
+        if self.standing == "refused":
+            return False
+        if presence.boot_id == self.boot_id:
+            if self.decide_at_s is None and not retained:
+                self.decide_at_s = now_s + self.settle_s
             return False
         if presence.state != "online":
             if self.standing == "held":
                 return not retained
             if presence.boot_id == self._rival:
-                self._rival, self._decide_at_s = "", now_s
+                self._rival, self.decide_at_s = "", now_s
             return False
         if self.standing == "held":
             return self._meet(presence, now_s)
         self.rival_host = presence.host
         if retained:
-            self._rival, self._decide_at_s = presence.boot_id, now_s + self.patience_s
+            self._rival, self.decide_at_s = presence.boot_id, now_s + self.patience_s
             return False
         if presence.is_acting or self.boot_id > presence.boot_id:
             self.standing = "refused"
@@ -61,10 +61,10 @@ class Tenure:
 
     def decide(self, now_s: float) -> float | None:
         """Take the printer when nobody else proved to live; returns when to ask again, None when decided."""
-        if self.standing != "waiting" or self._decide_at_s is None:
+        if self.standing != "waiting" or self.decide_at_s is None:
             return None
-        if now_s < self._decide_at_s:
-            return self._decide_at_s
+        if now_s < self.decide_at_s:
+            return self.decide_at_s
         self.standing = "held"
         return None
 

@@ -195,7 +195,7 @@ def test_a_second_agent_on_this_machine_is_refused_by_the_lock(house: House) -> 
 
 def test_a_second_agent_on_another_machine_is_refused_and_takes_no_job(house: House) -> None:
     house.agent()
-    elsewhere = house.settings(data_dir=house.data_dir.parent / "elsewhere")
+    elsewhere = house.settings(data_dir=house.data_dir.parent / "elsewhere", settle_s=0.0)
     secret = ensure_secret(house.data_dir, agent_user("kitchen"))
     second = PrinterAgent("kitchen", elsewhere, secret)
     second.start()

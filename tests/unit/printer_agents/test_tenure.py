@@ -8,8 +8,9 @@ def presence(boot_id: str, state: str = "online", *, is_acting: bool = True) -> 
 
 
 def newcomer(boot_id: str = "new") -> Tenure:
+    """It has said that it is here, and heard itself say so."""
     tenure = Tenure(boot_id, settle_s=0.5, patience_s=12.0)
-    assert tenure.connected(100.0) == 100.5
+    assert not tenure.hear(presence(boot_id, is_acting=False), retained=False, now_s=100.0)
     return tenure
 
 
@@ -28,11 +29,22 @@ def test_a_printer_nobody_claims_is_taken_after_half_a_second() -> None:
     assert tenure.standing == "held"
 
 
-def test_our_own_echo_is_no_rival() -> None:
-    tenure = newcomer()
-    assert not tenure.hear(presence("new"), retained=False, now_s=100.1)
-    tenure.decide(100.5)
-    assert tenure.standing == "held"
+def test_time_runs_from_our_own_echo_however_long_the_broker_took() -> None:
+    tenure = Tenure("new", settle_s=0.5, patience_s=12.0)
+    assert tenure.decide(99.0) is None
+    assert tenure.standing == "waiting", "nobody was asked yet"
+    tenure.hear(presence("new", is_acting=False), retained=True, now_s=99.0)
+    assert tenure.decide_at_s is None, "a word from before this connection asks nobody"
+    tenure.hear(presence("new", is_acting=False), retained=False, now_s=100.0)
+    tenure.hear(presence("new", is_acting=False), retained=False, now_s=100.4)
+    assert tenure.decide_at_s == 100.5
+
+
+def test_our_own_echo_does_not_shorten_the_time_of_an_old_online() -> None:
+    tenure = Tenure("new", settle_s=0.5, patience_s=12.0)
+    tenure.hear(presence("gone"), retained=True, now_s=100.1)
+    tenure.hear(presence("new", is_acting=False), retained=False, now_s=100.2)
+    assert tenure.decide(100.8) == 112.1
 
 
 def test_a_living_agent_answers_and_the_newcomer_is_refused() -> None:
