@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from kernel.database import open_database
 from order_service.store import tables as t
+from tests.card import Card, card_in
 from tests.integration.api.conftest import Box
 from tests.integration.api.test_images import picture, upload
 from tests.site import wait_until
@@ -84,45 +85,29 @@ def test_pictures_stop_before_orders_do(small_disk: Path, cramped_box: Box) -> N
 
 
 @pytest.fixture
-def worn_card(tmp_path: Path) -> Iterator[Path]:
-    """An ext4 of its own that turns read-only at its first fault, as cards do; where root has loop devices."""
-    image, place = tmp_path / "card.img", tmp_path / "card"
-    place.mkdir()
-    with image.open("wb") as file:
-        file.truncate(24 * 1024**2)
-    mount = ["mount", "-o", "loop,errors=remount-ro", str(image), str(place)]
-    for command in (["mkfs.ext4", "-q", str(image)], mount):
-        if shutil.which(command[0]) is None or subprocess.run(command, capture_output=True).returncode:
-            pytest.skip("NOT TESTED ON A CARD THAT TURNS READ-ONLY: that needs root and loop devices")
-    try:
-        if not os.access(fault_of(place), os.W_OK):
+def worn_card(tmp_path: Path) -> Iterator[Card]:
+    """Turns read-only at its first fault, as cards do."""
+    with card_in(tmp_path, 24, "ON A CARD THAT TURNS READ-ONLY") as card:
+        if not os.access(card.fault, os.W_OK):
             pytest.skip("NOT TESTED ON A CARD THAT TURNS READ-ONLY: this kernel makes no faults")
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def fault_of(card: Path) -> Path:
-    """Where the kernel is told to meet a fault on it."""
-    found = subprocess.run(["findmnt", "-no", "SOURCE", str(card)], capture_output=True, text=True, check=True)
-    return Path("/sys/fs/ext4", Path(found.stdout.strip()).name, "trigger_fs_error")
+        yield card
 
 
 def test_a_card_that_turns_read_only_is_said_and_keeps_every_order_it_answered_for(
-    worn_card: Path, quiet_taverna: Path
+    worn_card: Card, quiet_taverna: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(quiet_taverna, worn_card / "data", ignore=shutil.ignore_patterns("logs", "run"))
-    box = Box(worn_card / "data")
+    shutil.copytree(quiet_taverna, worn_card.place / "data", ignore=shutil.ignore_patterns("logs", "run"))
+    box = Box(worn_card.place / "data")
     with box:
         seven = box.table(7)
         kept = [box.send(number).json()["round"]["id"] for number in (1, 2, 3)]
-        fault_of(worn_card).write_text("worn out\n")
+        worn_card.fault.write_text("worn out\n")
         refused = [box.send(7) for _ in range(3)]
         assert {answer.status_code for answer in refused} == {503}
         assert all(answer.json()["hint"] for answer in refused)
         assert box.get("/api/system/health").status_code == 200
-        shutil.copytree(worn_card / "data", worn_card.parent / "rescued")
-    book = open_database("", worn_card.parent / "rescued" / "pos.db")
+        shutil.copytree(worn_card.place / "data", tmp_path / "rescued")
+    book = open_database("", tmp_path / "rescued" / "pos.db")
     with book.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert set(kept) <= set(connection.execute(select(t.rounds.c.id)).scalars())
