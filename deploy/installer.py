@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -95,9 +96,15 @@ def install(
             book has none yet.
 
     Raises:
-        CannotStart: not root, or a step that an administrator must see to.
+        CannotStart: not root, unit or command are another folder's, or a step that an administrator must see to.
     """
     handed = credential and read_any_credential(credential)
+    for theirs in (place.units / (AGENT_UNIT if agent else UNIT), place.command):
+        if (home := _home_in(theirs)) not in ("", str(place.home)):
+            raise CannotStart(
+                f'{theirs} is for another folder. Install with "--home {home}", or take that one off first, by '
+                f'"pos uninstall --home {home}". An agent beside a site needs a --command of its own.'
+            )
     _make_user(place)
     if start and not agent and (place.units / UNIT).exists():
         _systemctl("stop", UNIT)  # an upgrade: the version that runs must not meet the new shape of the book
@@ -146,21 +153,35 @@ def _people_and_printers(manager: str, printers: Sequence[str]) -> list[str]:
 
 
 def uninstall(place: Place, *, stop: bool) -> int:
-    """Stop the site and remove units and command. Data, settings and user stay."""
+    """Stop what is in this folder, and remove its units and command. Data, settings and user stay."""
     if stop:
         _need_root()
-        for name in (UNIT, CERTIFICATE_UNITS[0], "simple-pos-agent@*"):
-            _systemctl("disable", "--now", name, may_fail=True)
-    for name in (UNIT, AGENT_UNIT, *CERTIFICATE_UNITS):
+    here = str(place.home)
+    units = [*CERTIFICATE_UNITS, UNIT] if _home_in(place.units / UNIT) == here else []
+    units += [AGENT_UNIT] if _home_in(place.units / AGENT_UNIT) == here else []
+    for name in units:
+        if stop and name != CERTIFICATE_UNITS[1]:  # which is started by the other one, and ends by itself
+            _systemctl("disable", "--now", name.replace("@.", "@*."), may_fail=True)
         (place.units / name).unlink(missing_ok=True)
-    place.command.unlink(missing_ok=True)
+    if _home_in(place.command) == here:
+        place.command.unlink()
     if stop:
         _systemctl("daemon-reload")
     print(
-        f"The site does not run here any more. Its data and settings are still in {place.home}.\n"
+        f"{'The site does not run here any more' if units else f'Nothing of {place.home} ran here'}. "
+        f"Its data and settings are still in {place.home}.\n"
         f"To remove them too, for good: sudo rm -r {place.home}; sudo userdel {place.user}"
     )
     return 0
+
+
+def _home_in(written: Path) -> str:
+    """Whose folder a unit or command of ours is for: site and agent of one machine may lie in two. Empty: no such."""
+    if not written.exists():
+        return ""
+    text = written.read_text("utf-8", "replace")
+    home = re.search(r"^(?:WorkingDirectory=|cd )(.+?)(?: 2>/dev/null.*)?$", text, re.MULTILINE)
+    return home[1] if home else ""
 
 
 def _next_steps(place: Place, *, agent: bool, started: Sequence[str]) -> str:

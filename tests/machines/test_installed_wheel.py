@@ -123,6 +123,21 @@ def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine
         assert refused.returncode != 0
 
 
+def test_one_folder_is_neither_set_up_over_another_nor_taken_off_in_its_place(machine: Machine, tmp_path: Path) -> None:
+    other = [f"--home={tmp_path}", f"--units={machine.units}", f"--user={getpass.getuser()}"]
+    before = {path.name: path.read_text() for path in [*machine.units.iterdir(), machine.command]}
+    for words in ([], ["--agent"]):
+        refused = machine.pos("install", "--no-start", *words, *other, f"--command={tmp_path}/pos")
+        assert refused.returncode != 0
+        assert f'"--home {machine.home}"' in refused.stderr
+    units_of_its_own = [f"--units={tmp_path}/units", *other[::2]]
+    refused = machine.pos("install", "--no-start", *units_of_its_own, f"--command={machine.command}")
+    assert "needs a --command of its own" in refused.stderr
+    gone = machine.pos("uninstall", "--no-stop", *other[:2], f"--command={machine.command}")
+    assert f"Nothing of {tmp_path} ran here" in gone.stdout
+    assert {path.name: path.read_text() for path in [*machine.units.iterdir(), machine.command]} == before
+
+
 def test_taking_the_site_off_keeps_its_data(machine: Machine) -> None:
     words = [f"--home={machine.home}", f"--units={machine.units}", f"--command={machine.command}"]
     ran = machine.pos("uninstall", "--no-stop", *words)

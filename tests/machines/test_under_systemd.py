@@ -131,6 +131,7 @@ def test_systemd_stops_both_and_uninstalling_keeps_the_data(box: SystemdMachine,
     place = [f"--home={AGENTS_HOME}", "--user=simple-pos-yard", "--command=/usr/local/bin/pos-yard"]
     assert f"Its data and settings are still in {AGENTS_HOME}" in box.must(f"{PLACE}/bin/pos", "uninstall", *place)
     assert box.show(AGENT, "LoadState") == "not-found"
+    assert box.must("systemctl", "is-enabled", "simple-pos").strip() == "enabled", "the site is another folder's"
     box.must("test", "-f", f"{AGENTS_HOME}/kitchen.agent")
     assert f"Its data and settings are still in {HOME}" in box.must("pos", "uninstall")
     assert box.show("simple-pos", "LoadState") == "not-found"
