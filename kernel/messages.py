@@ -545,7 +545,10 @@ class CheckAnswer(Message):
 
 
 class PrinterCheckReport(Message):
-    """The agents' host -> who asked, QoS 1: how far a check is; the last one has `is_final`."""
+    """The agents' host -> who asked, QoS 1: how far a check is; the last one has `is_final`.
+
+    Until then the newest is said again every five seconds.
+    """
 
     kind: Literal["printer_check_report"] = "printer_check_report"
     request_id: Ulid

@@ -16,7 +16,7 @@ from kernel.messages import PrinterCheckRequest, PrinterCheckStop
 from kernel.service_credentials import printers_elsewhere
 from kernel.topics import agent_user
 from order_service.commands.edit_printer import learn_capabilities
-from order_service.domain.printer_words import told_reason
+from order_service.domain.printer_words import AGENT_GONE, told_reason
 from order_service.queries.places import known_macs, printer_setup
 from order_service.store.unit_of_work import UnitOfWork
 
@@ -97,7 +97,10 @@ def _shown(house: House, check_id: str, macs: dict[str, str]) -> PrinterCheckOut
     known = house.checks.get(check_id)
     if known is None:
         raise CheckNotFound("There is no such check.")
-    return PrinterCheckOut.of(known, told_reason(known.reason), told_reason(known.named), macs)
+    said = told_reason(known.reason)
+    if house.checks.fell_silent(check_id):
+        known, said = known.model_copy(update={"is_final": True, "reason": "silent"}), AGENT_GONE
+    return PrinterCheckOut.of(known, said, told_reason(known.named), macs)
 
 
 @router.patch(

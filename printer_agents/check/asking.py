@@ -85,7 +85,7 @@ class Asker:
     def _answer_to(
         self, request: PrinterCheckRequest, timeout_s: float, progress: Progress | None
     ) -> PrinterCheckReport | None:
-        bear_s = _BEGIN_S
+        bear_s, seq = _BEGIN_S, 0
         while True:
             try:
                 report = self._reports.get(timeout=bear_s)
@@ -96,8 +96,9 @@ class Asker:
             bear_s = timeout_s
             if report.is_final:
                 return report
-            if progress is not None:
+            if progress is not None and report.seq > seq:
                 progress(report)
+            seq = report.seq
 
     def _heard(self, incoming: Incoming) -> None:
         self._reports.put(PrinterCheckReport.model_validate_json(incoming.payload))

@@ -31,6 +31,8 @@ from printer_agents.settings import AgentSettings
 
 TOO_OLD = timedelta(seconds=30)
 _MOST_WAITING = 4
+BEAT_S = 5.0
+"""How often a check that has not ended says so; who asked gives it up after three of these."""
 CHECK_MESSAGES: TypeAdapter[PrinterCheckRequest | PrinterCheckStop] = TypeAdapter(
     Annotated[PrinterCheckRequest | PrinterCheckStop, Field(discriminator="kind")]
 )
@@ -43,13 +45,14 @@ log = get_logger("printer_check")
 
 
 class CheckDesk:
-    """A thread that does one check after another.
+    """A thread that does one check after another, and one that says of those not yet ended that they are alive.
 
     Args:
         numbers: waits, and which addresses are allowed.
         printers: the house's printers, by id; asked at each check.
         borrow: gets one of them from its agent.
         say: takes every report.
+        beat_s: how often the newest report of each check that has not ended is said again.
     """
 
     def __init__(
@@ -59,8 +62,10 @@ class CheckDesk:
         borrow: Borrow,
         say: Say,
         now: Now = utc_now,
+        beat_s: float = BEAT_S,
     ) -> None:
         self._numbers = numbers
+        self._beat_s = beat_s
         self._printers = printers
         self._borrow = borrow
         self._say = say
@@ -70,11 +75,16 @@ class CheckDesk:
         self._seq = 0
         self._stop = threading.Event()
         self._stops: dict[str, threading.Event] = {}
+        self._last_said: dict[str, PrinterCheckReport] = {}
+        """Of each check that waits or is under way."""
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="printer-check", daemon=True)
+        self._pulse = threading.Thread(target=self._beat, name="printer-check-pulse", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+        self._pulse.start()
 
     def stop(self) -> None:
         """End the check under way, and the thread."""
@@ -83,6 +93,7 @@ class CheckDesk:
             each.set()
         if self._thread.is_alive():
             self._thread.join(5.0)
+            self._pulse.join(5.0)
 
     def ask(self, request: PrinterCheckRequest) -> None:
         """Have a check done; one that was asked for before, or too long ago, is not."""
@@ -93,11 +104,13 @@ class CheckDesk:
             log.warning("printer_check_too_late", request_id=request.request_id)
             return
         self._stops[request.request_id] = threading.Event()
+        self._note(_report(request, 1, Findings(), is_final=False))
         try:
             self._waiting.put_nowait(request)
         except queue.Full:
             del self._stops[request.request_id]
-            self._say(_report(request, 1, Findings("busy")))
+            self._note(busy := _report(request, 1, Findings("busy")))
+            self._say(busy)
 
     def obey(self, payload: bytes) -> None:
         """A request for a check, or for the end of one.
@@ -193,7 +206,23 @@ class CheckDesk:
 
     def _tell(self, request: PrinterCheckRequest, findings: Findings, *, is_final: bool = True, **more: Any) -> None:
         self._seq += 1
-        self._say(_report(request, self._seq, findings, is_final=is_final, **more))
+        self._note(report := _report(request, self._seq, findings, is_final=is_final, **more))
+        self._say(report)
+
+    def _note(self, report: PrinterCheckReport) -> None:
+        with self._lock:
+            if report.is_final:
+                self._last_said.pop(report.request_id, None)
+            else:
+                self._last_said[report.request_id] = report
+
+    def _beat(self) -> None:
+        """Who asked learns from silence that this process, its machine or the way there is gone."""
+        while not self._stop.wait(self._beat_s):
+            with self._lock:
+                not_ended = tuple(self._last_said.values())
+            for report in not_ended:
+                self._say(report)
 
 
 def printer_asked_for(request: PrinterCheckRequest, printers: Mapping[str, PrinterSettings]) -> PrinterSettings | None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from broker.in_thread import BrokerThread
+from kernel.clock import monotonic_s
 from kernel.messages import Event, FoundPrinter, Presence, PrinterCheckReport, PrinterCheckRequest, PrinterCheckStop
 from kernel.mqtt_link import BrokerEndpoint, Incoming, MqttLink
 from kernel.service_credentials import ensure_secret, hand_out, take_back
@@ -154,6 +155,29 @@ def test_a_trial_by_hand_says_what_it_waits_for_and_ends_when_nobody_wants_more_
     desk.report(check_id, 4, reason="cancelled", stage="close_cover")
     wait_until(lambda: read(box, check_id)["is_final"], "it is done")
     assert box.post(f"/api/printer-checks/{'0' * 26}/stop", {}, by=MANAGER).status_code == 404
+
+
+def test_a_check_whose_machine_died_ends_in_words_and_one_that_goes_on_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, desk = site.box, site.desk
+    now_s = monotonic_s()
+    monkeypatch.setattr(box.house.checks, "clock", lambda: now_s)
+    check_id = begin(box, step="connections", printer_id="kitchen")
+    wait_until(lambda: len(desk.asked) == 1, "the request is heard")
+    desk.report(check_id, 2, is_final=False, stage="idle")
+    wait_until(lambda: read(box, check_id)["stage"] == "idle", "it waits")
+    now_s += 14.0
+    assert not read(box, check_id)["is_final"]
+    desk.report(check_id, 2, is_final=False, stage="idle")
+    now_s += 2.0
+    wait_until(lambda: not read(box, check_id)["is_final"], "the same word again proves that it lives")
+    now_s += 16.0
+    gone = read(box, check_id)
+    assert (gone["is_final"], gone["reason"], gone["stage"]) == (True, "silent", "idle")
+    assert gone["sentence_en"].startswith("The printer's program does not answer.")
+    desk.report(check_id, 3, is_final=True)
+    wait_until(lambda: read(box, check_id)["reason"] == "", "it had only been cut off, and ended well")
 
 
 def test_a_printer_s_news_is_told_and_the_same_pulse_again_is_none(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,14 +18,16 @@ from tests.ports import free_port
 class Check:
     """A desk, the printer it examines, and whoever asked."""
 
-    def __init__(self, folder: Path, **waits: float) -> None:
+    def __init__(self, folder: Path, *, beat_s: float = 3600.0, **waits: float) -> None:
         given: dict[str, Any] = QUICK | {"data_dir": folder, "allow_loopback_printers": True} | waits
         numbers = AgentSettings(_env_file=None, **given)
         self.printer = ThreadedVirtualPrinter(port=free_port()).start()
         self.is_free = True
         self.reports: queue.Queue[PrinterCheckReport] = queue.Queue()
         ours = settings_of(self.printer)
-        self.desk = CheckDesk(numbers, lambda: {"kitchen": ours}, lambda _: nullcontext(self.is_free), self.reports.put)
+        self.desk = CheckDesk(
+            numbers, lambda: {"kitchen": ours}, lambda _: nullcontext(self.is_free), self.reports.put, beat_s=beat_s
+        )
         self.desk.start()
 
     def close(self) -> None:

@@ -46,6 +46,22 @@ def test_a_printer_whose_cover_is_opened_goes_on_where_it_stopped_and_proves_it(
     assert list(check.printer.wait_for_ticket("Printer check: cover", 20).lines[1:41]) == LINES
 
 
+def test_checks_that_wait_and_that_are_under_way_say_that_they_live(tmp_path: Path) -> None:
+    check = Check(tmp_path, beat_s=0.05, **HANDS)
+    under_way, waiting = check.begin("cover"), check.begin("status")
+    check.waits_for("open_cover")
+    again = check.waits_for("open_cover")
+    assert again.request_id == under_way
+    while (report := check.reports.get(timeout=20)).request_id != waiting:
+        assert report == again
+    assert not report.is_final
+    check.desk.cancel(under_way)
+    check.desk.cancel(waiting)
+    ends = [check.ended() for _ in range(2)]
+    assert {one.request_id for one in ends} == {under_way, waiting}
+    check.close()
+
+
 def test_a_printer_that_forgets_its_ticket_with_the_cover_open_will_get_a_marked_copy(hasty_check: Check) -> None:
     check = hasty_check
     check.printer.can(forgets_when_blocked=True)

@@ -1,3 +1,4 @@
+import { useLanguageState } from '@pos/shared/i18n/language'
 import { useT } from '@pos/shared/i18n/translate'
 import { Button } from '@pos/shared/ui/Button'
 import { Plus, Radar } from 'lucide-react'
@@ -10,6 +11,7 @@ import { useCheckStep } from './printer-data'
 export function DiscoverDialog({ onClose, onAdd }: { onClose: () => void; onAdd: (found: { address: string; port: number }) => void }) {
   const t = useT()
   const { begin, report, isBusy, error } = useCheckStep()
+  const language = useLanguageState((state) => state.language)
   const { found = [], searched = [] } = report ?? {}
   return (
     <Dialog title={t('printer.find')} onClose={onClose}>
@@ -44,7 +46,8 @@ export function DiscoverDialog({ onClose, onAdd }: { onClose: () => void; onAdd:
                 </li>
               ))}
             </ul>
-            {report.is_final && found.length === 0 && <p>{t('printer.foundNone')}</p>}
+            {report.is_final && report.reason !== '' && <p role="alert">{language === 'en' ? report.sentence_en : report.sentence}</p>}
+            {report.is_final && report.reason === '' && found.length === 0 && <p>{t('printer.foundNone')}</p>}
             {searched.length > 0 && <p className="text-sm text-text-2">{t('printer.searched', { networks: searched.join(', ') })}</p>}
           </>
         )}
