@@ -72,7 +72,7 @@ export function ReportsPage() {
         <Button aria-label={t('report.dayAfter')} onClick={() => show({ day: dayPlus(day, 1) })}>
           <ChevronRight aria-hidden />
         </Button>
-        <Button onClick={() => show({ day: undefined })}>{t('report.running')}</Button>
+        {asked !== undefined && data && <Button onClick={() => show({ day: undefined })}>{t('report.running')}</Button>}
         {closed.length > 0 && (
           <Select
             label={t('report.closedDays')}
