@@ -44,22 +44,22 @@ def test_h3_half_a_packet_is_silence_too(site):
 
 
 def test_h3_a_client_that_pings_stays(site):
-    client = site.client("agent.kitchen", keep_alive=1)
+    client = site.client("agent.kitchen", keep_alive=2)
     pause = threading.Event()
     for _ in range(4):
-        assert not pause.wait(0.6)  # 2.4 s in all
+        assert not pause.wait(0.9)  # 3.6 s in all, and 3 without a word are too long
         client.ping()
 
 
 def test_h3_a_client_without_keep_alive_is_not_kept_for_ever(open_site):
     site = open_site(max_keep_alive_s=0.4)
-    assert site.client("agent.kitchen", keep_alive=0).is_hung_up(3)
+    assert site.client("agent.kitchen", keep_alive=0).is_hung_up()
 
 
 def test_h9_a_packet_over_a_mebibyte_ends_the_connection_before_it_is_read(site):
     client = site.client("order-service")
     client.send(packet(PUBLISH, b"", length=1024 * 1024 + 1))
-    assert client.is_hung_up(2)
+    assert client.is_hung_up()
 
 
 def test_h9_a_payload_over_the_contract_is_acknowledged_and_dropped(site):
@@ -94,7 +94,7 @@ def test_h10_nonsense_closes_the_connection_and_harms_nobody_else(site, nonsense
     other = site.client("api")
     client = site.client("agent.kitchen")
     client.send(nonsense)
-    assert client.is_hung_up(2)
+    assert client.is_hung_up()
     other.ping()
 
 

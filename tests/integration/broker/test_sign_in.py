@@ -9,7 +9,6 @@ from tests.integration.broker.raw_mqtt import (
     CONNACK,
     PINGREQ,
     PUBLISH,
-    HungUp,
     connect_packet,
     packet,
     text,
@@ -79,16 +78,11 @@ def test_h2_a_socket_that_says_nothing_is_closed(open_site):
 def test_h2_dripping_one_byte_at_a_time_buys_no_more_time(open_site):
     site = open_site(connect_timeout_s=0.5)
     dripping = site.stranger()
-    began = time.monotonic()
     for byte in connect_packet("api:" + "x" * 60, "api", site.secret("api")):
         dripping.send(bytes([byte]))
-        try:
-            dripping.read(0.05)
-        except TimeoutError:
-            continue
-        except HungUp:
-            break
-    assert time.monotonic() - began < 2.5
+        if dripping.is_hung_up(0.05):
+            return
+    pytest.fail("it was let in")
 
 
 @pytest.mark.parametrize(
@@ -113,17 +107,17 @@ def test_h2_dripping_one_byte_at_a_time_buys_no_more_time(open_site):
     ],
 )
 def test_h10_a_client_that_greets_wrongly_finds_its_socket_closed(open_site, greeting):
-    site = open_site(connect_timeout_s=0.3)
+    site = open_site(connect_timeout_s=2.0)
     rude = site.stranger()
     rude.send(greeting)
-    assert rude.is_hung_up(2)
+    assert rude.is_hung_up()
     site.client("api").ping()
 
 
 def test_h10_a_second_connect_closes_the_connection(site):
     client = site.client("api")
     client.send(connect_packet("api:test", "api", site.secret("api")))
-    assert client.is_hung_up(2)
+    assert client.is_hung_up()
 
 
 def test_h11_broken_connections_leak_no_place(open_site):
@@ -161,7 +155,7 @@ def test_h11_silent_sockets_do_not_keep_a_service_out(open_site):
     crowd = [site.stranger() for _ in range(200)]
     service = site.client("order-service")
     service.ping()
-    assert crowd[0].is_hung_up(2)
+    assert crowd[0].is_hung_up()
 
 
 def test_one_user_can_not_take_every_place(open_site):
