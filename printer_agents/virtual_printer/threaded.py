@@ -134,7 +134,7 @@ class ThreadedVirtualPrinter(Mishaps):
         """Connections accepted so far."""
         return self.inner.connections_taken
 
-    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 5.0) -> bool:
+    def wait_until(self, holds: Callable[[], bool], timeout_s: float = 20.0) -> bool:
         """Block until a fact about this printer holds; returns whether it did in time.
 
         Args:
@@ -144,7 +144,7 @@ class ThreadedVirtualPrinter(Mishaps):
         with self._changed:
             return self._changed.wait_for(holds, timeout_s)
 
-    def wait_for_ticket(self, wanted: Wanted = None, timeout_s: float = 5.0, since: int = 0) -> Ticket:
+    def wait_for_ticket(self, wanted: Wanted = None, timeout_s: float = 20.0, since: int = 0) -> Ticket:
         """The first ticket after number `since` that fits, as soon as it is cut.
 
         Raises:
@@ -153,7 +153,7 @@ class ThreadedVirtualPrinter(Mishaps):
         return self.wait_for_tickets(1, wanted, timeout_s, since)[0]
 
     def wait_for_tickets(
-        self, count: int, wanted: Wanted = None, timeout_s: float = 5.0, since: int = 0
+        self, count: int, wanted: Wanted = None, timeout_s: float = 20.0, since: int = 0
     ) -> list[Ticket]:
         """At least `count` tickets that fit, oldest first.
 
@@ -170,7 +170,7 @@ class ThreadedVirtualPrinter(Mishaps):
         """On how many of the tickets kept it stands."""
         return self.inner.times_printed(wanted)
 
-    def printed_once(self, wanted: Wanted, timeout_s: float = 5.0) -> bool:
+    def printed_once(self, wanted: Wanted, timeout_s: float = 20.0) -> bool:
         """Wait for it, then say whether it stands on exactly one ticket."""
         self.wait_for_ticket(wanted, timeout_s)
         return self.times_printed(wanted) == 1

@@ -161,7 +161,7 @@ def test_a_stopped_broker_starts_again_on_its_port_and_links_come_back(tmp_path)
         )
         link.start()
         try:
-            assert link.wait_ready(5)
+            assert link.wait_ready(20)
             broker.stop()
             broker.start()
             assert broker.port == port

@@ -178,7 +178,7 @@ def test_our_own_link_signs_in_and_a_wrong_secret_keeps_it_out(site):
     good.start()
     bad.start()
     try:
-        assert good.wait_ready(5)
+        assert good.wait_ready(20)
         assert not bad.is_ready
     finally:
         good.stop()

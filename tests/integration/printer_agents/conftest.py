@@ -105,13 +105,13 @@ class OrderService:
             on_message=self._heard,
         )
         self._link.start()
-        assert self._link.wait_ready(5)
+        assert self._link.wait_ready(20)
 
     def close(self) -> None:
         self._link.stop()
 
     def wait_ready(self) -> None:
-        assert self._link.wait_ready(8)
+        assert self._link.wait_ready(20)
 
     def _heard(self, incoming: Incoming) -> None:
         with self._changed:
@@ -126,7 +126,7 @@ class OrderService:
             self._changed.notify_all()
 
     def configure(self, settings: PrinterSettings) -> None:
-        assert self._link.wait_ready(5)
+        assert self._link.wait_ready(20)
         assert self._link.publish(self.topics.settings(settings.printer_id), settings, retain=True)
 
     def forget(self, printer: str) -> None:
@@ -134,7 +134,7 @@ class OrderService:
         self._link._client.publish(self.topics.settings(printer), b"", qos=1, retain=True)
 
     def send(self, job: PrintJob) -> PrintJob:
-        assert self._link.wait_ready(5)
+        assert self._link.wait_ready(20)
         assert self._link.publish(self.topics.jobs(job.zone_id, job.printer_id), job)
         return job
 

@@ -60,7 +60,7 @@ def test_sigterm_lets_the_ticket_come_out_and_says_goodbye(house: House) -> None
     job = house.order_service.send(a_job())
     house.order_service.wait_for(job, "printed")
     agent.send_signal(signal.SIGTERM)
-    assert agent.wait(5) == 0
+    assert agent.wait(30) == 0
     house.order_service.wait_for_presence("stopped")
 
 

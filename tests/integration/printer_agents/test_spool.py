@@ -223,7 +223,7 @@ def test_a_failing_disk_tells_nothing_and_ends_the_agent(tmp_path: Path) -> None
     writer.start()
     job = a_job()
     writer.submit(lambda spool: spool.accept(job, b"x" * 200_000, datetime.now(UTC)))
-    assert failed.wait(5)
+    assert failed.wait(20)
     assert told == []
 
 

@@ -19,7 +19,7 @@ def ticket(*lines: str) -> bytes:
     return b"\x1b@\x1c.\x1bt\x1d" + b"".join(line.encode("cp737") + b"\n" for line in lines) + b"\x1dVB\x00"
 
 
-def connect(printer: ThreadedVirtualPrinter, timeout_s: float = 5.0) -> socket.socket:
+def connect(printer: ThreadedVirtualPrinter, timeout_s: float = 20.0) -> socket.socket:
     return socket.create_connection(("127.0.0.1", printer.port), timeout=timeout_s)
 
 
