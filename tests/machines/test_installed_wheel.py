@@ -110,7 +110,7 @@ def test_the_units_command_runs_a_site_that_serves_the_apps_in_the_wheel(machine
     url = f"http://127.0.0.1:{api}"
     with machine.up(url):
         for app in ("waiter", "manager"):
-            page = httpx.get(f"{url}/{app}/")
+            page = httpx.get(f"{url}/{app}/", timeout=20)
             assert page.status_code == 200
             assert "<script" in page.text
         pin = re.findall(r"Hired manager \(manager\): (\d{6})", machine.said)[0]

@@ -91,7 +91,7 @@ def test_a_new_box_that_loses_power_in_its_first_seconds_starts_again_by_itself(
         card.lose_power()
         card.plug_in()
     with box.up():
-        answer = httpx.get(f"{box.url}/api/system/health").json()
+        answer = httpx.get(f"{box.url}/api/system/health", timeout=20).json()
     assert answer["status"] == "ok"
 
 

@@ -99,7 +99,7 @@ def test_a_stream_says_hello_and_then_what_changed(served: Served) -> None:
 
 
 def test_a_stream_needs_a_session(served: Served) -> None:
-    answer = httpx.get(f"{served.url}/api/live")
+    answer = httpx.get(f"{served.url}/api/live", timeout=20)
     assert answer.status_code == 401
     assert answer.headers["Content-Type"] == "application/problem+json"
 

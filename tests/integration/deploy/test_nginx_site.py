@@ -39,7 +39,7 @@ class House:
 
     def phone(self, address: str = "127.0.0.2") -> httpx.Client:
         """One that installed the box's authority, and calls the box `pos.lan`."""
-        authority = httpx.get(f"{self.http}/trust/authority.crt")
+        authority = httpx.get(f"{self.http}/trust/authority.crt", timeout=20)
         assert authority.headers["Content-Type"] == "application/x-x509-ca-cert"
         trusting = ssl.create_default_context(cadata=authority.content)
         phone = httpx.Client(
@@ -129,7 +129,7 @@ def test_wrong_pins_count_against_the_phones_own_address_whatever_it_claims(hous
 
 
 def test_the_page_says_in_greek_and_english_what_to_install_and_how_to_know_it(house: House) -> None:
-    page = httpx.get(f"{house.http}/trust")
+    page = httpx.get(f"{house.http}/trust", timeout=20)
     told = json.loads((house.data_dir / "trust" / "trust.json").read_text())
     assert told["fingerprint"] in page.text
     for words in ("Λήψη πιστοποιητικού", "Get the certificate", "iPhone", "https://192.168.1.10/waiter/"):
