@@ -1,6 +1,7 @@
 """The server that runs an application until it is told to stop."""
 
 import gc
+import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from kernel.errors import CannotStart
+from kernel.web.patience import PatientProtocol
 
 
 def listen(host: str, port: int, setting: str) -> socket.socket:
@@ -44,7 +46,7 @@ def serve(
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=PatientProtocol,
         ws="none",
         lifespan="on",
         access_log=False,
@@ -55,6 +57,8 @@ def serve(
         proxy_headers=bool(trusted_proxies),
         forwarded_allow_ips=trusted_proxies,
     )
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # 1,024 silent connections would keep everybody else out
     server = _Server(config, going_down)
     gc.collect()
     gc.freeze()  # else the collector walks all that was loaded at the start, again and again, in the middle of a Send
