@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.site import wait_until
+
 _SHUTDOWN = 0x8004587D
 """EXT4_IOC_SHUTDOWN of the kernel's fs/ext4: `_IOR('X', 125, __u32)`."""
 _LOSING_THE_LOG = struct.pack("I", 2)
@@ -71,7 +73,8 @@ class Card:
         What is mounted is a copy: another test's mount namespace may hold the dead file system for a while, and the
         kernel would give us that one again.
         """
-        subprocess.run(["umount", str(self.place)], check=True)
+        unmount = ["umount", str(self.place)]
+        wait_until(lambda: subprocess.run(unmount, capture_output=True).returncode == 0, "nobody on the card")
         dead = self._image.rename(self._image.with_suffix(".dead"))
         subprocess.run(["cp", "--sparse=always", str(dead), str(self._image)], check=True)
         dead.unlink()
