@@ -11,6 +11,10 @@ from kernel.topics import Topics
 
 PULSE_S = 10.0
 STALE_S = 25.0
+CHECK_PULSE_S = 5.0
+"""How often a printer check that has not ended says so: a person stands before the screen."""
+CHECK_STALE_S = 3 * CHECK_PULSE_S
+"""One of which nothing was heard for so long is dead."""
 
 
 def new_boot_id() -> str:

@@ -160,12 +160,8 @@ class PrinterAgent:
 
     def _decide(self) -> None:
         with self._lock:
-            if self._tenure.standing != "waiting":
-                return
-            again_at_s = self._tenure.decide(self._clock())
-        if again_at_s is not None:
-            self._decide_at(again_at_s)
-            return
+            if self._tenure.standing != "waiting" or self._tenure.decide(self._clock()) is not None:
+                return  # decided, or put off: then there is a later timer
         self._say_hello()
 
     def _received(self, incoming: Incoming) -> None:

@@ -46,7 +46,8 @@ class PatientProtocol(HttpToolsProtocol):
         """The first byte of a request."""
         super().on_message_begin()
         self._is_in_head = True
-        self._wait(self.head_s)
+        if self._patience is None:  # a connection that was kept; a new one waits since it was made
+            self._wait(self.head_s)
 
     def on_headers_complete(self) -> None:
         """The end of its head."""

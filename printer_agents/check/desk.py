@@ -22,6 +22,7 @@ from kernel.messages import (
     PrinterCheckStop,
     PrinterSettings,
 )
+from kernel.presence import CHECK_PULSE_S
 from printer_agents.check.network import read_neighbours, read_plan
 from printer_agents.check.search import search
 from printer_agents.check.steps import capabilities_for, take_step
@@ -31,8 +32,6 @@ from printer_agents.settings import AgentSettings
 
 TOO_OLD = timedelta(seconds=30)
 _MOST_WAITING = 4
-BEAT_S = 5.0
-"""How often a check that has not ended says so; who asked gives it up after three of these."""
 CHECK_MESSAGES: TypeAdapter[PrinterCheckRequest | PrinterCheckStop] = TypeAdapter(
     Annotated[PrinterCheckRequest | PrinterCheckStop, Field(discriminator="kind")]
 )
@@ -62,7 +61,7 @@ class CheckDesk:
         borrow: Borrow,
         say: Say,
         now: Now = utc_now,
-        beat_s: float = BEAT_S,
+        beat_s: float = CHECK_PULSE_S,
     ) -> None:
         self._numbers = numbers
         self._beat_s = beat_s
@@ -109,8 +108,7 @@ class CheckDesk:
             self._waiting.put_nowait(request)
         except queue.Full:
             del self._stops[request.request_id]
-            self._note(busy := _report(request, 1, Findings("busy")))
-            self._say(busy)
+            self._send(_report(request, 1, Findings("busy")))
 
     def obey(self, payload: bytes) -> None:
         """A request for a check, or for the end of one.
@@ -206,7 +204,10 @@ class CheckDesk:
 
     def _tell(self, request: PrinterCheckRequest, findings: Findings, *, is_final: bool = True, **more: Any) -> None:
         self._seq += 1
-        self._note(report := _report(request, self._seq, findings, is_final=is_final, **more))
+        self._send(_report(request, self._seq, findings, is_final=is_final, **more))
+
+    def _send(self, report: PrinterCheckReport) -> None:
+        self._note(report)
         self._say(report)
 
     def _note(self, report: PrinterCheckReport) -> None:
