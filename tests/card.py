@@ -1,4 +1,7 @@
-"""A box's card for tests: an ext4 of its own on a loop device, which can lose power like the real thing. Needs root."""
+"""A box's card for tests: an ext4 on a loop device, which can lose power like the real thing; and small disks.
+
+Both need root.
+"""
 
 import fcntl
 import os
@@ -104,3 +107,17 @@ def card_in(folder: Path, mib: int, untested: str) -> Iterator[Card]:
         yield card
     finally:
         card.remove()
+
+
+@contextmanager
+def small_disk_in(folder: Path, mib: int) -> Iterator[Path]:
+    """A file system of its own, in memory, that is soon full; where there can't be one, the test is skipped."""
+    place = folder / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={mib}m", "tmpfs", str(place)]
+    if os.getuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("NOT TESTED ON A FULL DISK: mounting a small file system needs root")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)

@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,8 +115,8 @@ class Paper:
         return cls(times, unmarked, torn)
 
 
-def wait_all_settled(site: Site, timeout_s: float = 120.0) -> None:
-    """Until no ticket is on its way any more, by the book; fails with those that are."""
+def wait_all_settled(site: Site, timeout_s: float = 120.0, look: Callable[[Any], object] = lambda _job: None) -> None:
+    """Until no ticket is on its way any more, by the book; fails with those that are. `look` sees them each time."""
     eleni = site.waiter("eleni")
     waiting: list[Any] = []
 
@@ -124,6 +125,8 @@ def wait_all_settled(site: Site, timeout_s: float = 120.0) -> None:
             waiting[:] = eleni.get("/api/print-jobs/")
         except httpx.TransportError:
             return False
+        for job in waiting:
+            look(job)
         return waiting == []
 
     try:

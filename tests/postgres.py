@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from kernel.database import Database, open_database
+from order_service.store.move_book import move_book
 from tests.ports import free_port
 
 PATIENCE_S = 30.0
@@ -35,6 +36,17 @@ class PostgresMissing(Exception):
     def leave_out(self) -> NoReturn:
         """End the test: for root, `make test` installs the server, so that it is missing is a fault to be seen."""
         (pytest.fail if os.getuid() == 0 else pytest.skip)(f"NOT TESTED ON POSTGRESQL: {self}")
+
+
+def filled_from(folder: Path) -> Callable[[Database], None]:
+    """For `Postgres.database`: fills one with the book of this data folder."""
+
+    def fill(target: Database) -> None:
+        source = open_database("", folder / "pos.db")
+        move_book(source, target)
+        source.close()
+
+    return fill
 
 
 class Postgres:

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kernel.database import open_database
 from kernel.settings import SiteSettings
-from order_service.store.move_book import move_book
 from tests.bench.agents import ROOT, SITE, AgentsHouse
 from tests.bench.figures import median, note, percentile, table
 from tests.bench.floor import Floor
@@ -25,7 +23,7 @@ from tests.bench.scenes import HEAD, Scene, alternate, in_blocks, open_loop, wai
 from tests.bench.taverna import BenchSite
 from tests.mosquitto import MOSQUITTO, mosquitto_command
 from tests.ports import free_port, wait_for_port
-from tests.postgres import Postgres, PostgresMissing
+from tests.postgres import Postgres, PostgresMissing, filled_from
 from tests.site import Broker, wait_until
 
 PRINTERS = (2, 10, 40)
@@ -125,7 +123,7 @@ def _broker_of(rig: Rig, kind: Broker, names: list[str]) -> list[str]:
         wait_until(lambda: len(house.paper.at_ns) == len(names), "the first tickets", 60.0)
         meter = LoadMeter()
         before_s = cpu_s({broker.pid})
-        time.sleep(rest_s)
+        time.sleep(rest_s)  # what a broker at rest costs is measured over a while of rest
         rest = (cpu_s({broker.pid}) - before_s) / rest_s
         before_s = cpu_s({broker.pid})
         sent = _send_in_turn(house, names, int(TICKETS_PER_S * seconds))
@@ -151,7 +149,7 @@ def _send_in_turn(house: AgentsHouse, names: list[str], tickets: int) -> dict[tu
     began_ns = time.monotonic_ns()
     for turn in range(tickets):
         due_ns = began_ns + int(turn * 1e9 / TICKETS_PER_S)
-        time.sleep(max(0.0, (due_ns - time.monotonic_ns()) / 1e9))
+        time.sleep(max(0.0, (due_ns - time.monotonic_ns()) / 1e9))  # on schedule, whatever the last one took
         number, name = 2 + turn // len(names), names[turn % len(names)]
         sent[name, number] = due_ns
         house.send(number, name)
@@ -181,7 +179,7 @@ def _layouts(rig: Rig, layouts: list[Layout]) -> None:
     quick = rig.is_quick
     with contextlib.ExitStack() as stack:
         floor = stack.enter_context(Floor(rig.street, rig.folder / "floor-scale"))
-        sites = {one.name: stack.enter_context(_site(rig, one)) for one in layouts}
+        sites = {one.name: stack.enter_context(_site(rig, one, stack)) for one in layouts}
         counters = [site.counter(name) for name, site in sites.items()]
         alternate(rig.street, counters, floor.counter, 10, "warm-up")
         blocks = partial(in_blocks, rig.street, counters, floor.counter, blocks=2)
@@ -201,15 +199,8 @@ def _layouts(rig: Rig, layouts: list[Layout]) -> None:
         table("Memory after these scenes", ["what", "PSS MB", "the server's, all books of it"], rows)
 
 
-def _site(rig: Rig, layout: Layout) -> BenchSite:
+def _site(rig: Rig, layout: Layout, stack: contextlib.ExitStack) -> BenchSite:
     environment = {}
     if layout.server is not None:
-        name = f"book_{layout.broker}"
-        layout.server.command(f"CREATE DATABASE {name}")
-        environment["DATABASE_URL"] = layout.server.url(name)
-        here = open_database("", rig.template / "pos.db")
-        there = open_database(environment["DATABASE_URL"], rig.folder)
-        move_book(here, there)
-        here.close()
-        there.close()
+        environment["DATABASE_URL"] = stack.enter_context(layout.server.database("taverna", filled_from(rig.template)))
     return BenchSite(rig.street, rig.place("scale"), rig.template, broker=layout.broker, environment=environment)

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kernel.database import open_database
-from order_service.store.move_book import move_book
 from tests.evening import check, serve, wait_all_settled
-from tests.postgres import Postgres, PostgresMissing
+from tests.postgres import Postgres, PostgresMissing, filled_from
 from tests.site import Site, wait_until
 
 
@@ -24,13 +22,12 @@ def server() -> Iterator[Postgres]:
 
 @pytest.fixture
 def house(server: Postgres, tmp_path: Path, taverna: Path) -> Iterator[Site]:
-    server.command("CREATE DATABASE taverna")
-    here, there = open_database("", taverna / "pos.db"), open_database(server.url("taverna"), tmp_path)
-    move_book(here, there)
-    here.close()
-    there.close()
-    url = {"DATABASE_URL": server.url("taverna")}
-    with Site(tmp_path, taverna, broker="mosquitto", order_service="beside", environment=url) as running:
+    with (
+        server.database("taverna", filled_from(taverna)) as url,
+        Site(
+            tmp_path, taverna, broker="mosquitto", order_service="beside", environment={"DATABASE_URL": url}
+        ) as running,
+    ):
         yield running
 
 

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 
 from order_service.store import tables as t
 from tests.card import Card, card_in
-from tests.evening import check, serve
+from tests.evening import check, serve, wait_all_settled
 from tests.pos_up import PosBox
 from tests.site import ROOT, Site, wait_until
 
@@ -100,14 +101,11 @@ def settle(site: Site) -> int:
     eleni = site.waiter("eleni")
     told: set[str] = set()
 
-    def settled() -> bool:
-        waiting = eleni.get("/api/print-jobs/")
-        for job in waiting:
-            if job["state"] == "uncertain" and job["job_id"] not in told:
-                assert job["alert_id"], "somebody is told"
-                assert eleni.post(f"/api/print-jobs/{job['job_id']}/again", {}, job["job_id"]).status_code == 201
-                told.add(job["job_id"])
-        return waiting == []
+    def look(job: Any) -> None:
+        if job["state"] == "uncertain" and job["job_id"] not in told:
+            assert job["alert_id"], "somebody is told"
+            assert eleni.post(f"/api/print-jobs/{job['job_id']}/again", {}, job["job_id"]).status_code == 201
+            told.add(job["job_id"])
 
-    wait_until(settled, "an empty print queue", 120)
+    wait_all_settled(site, look=look)
     return len(told)

@@ -17,15 +17,13 @@ from sqlalchemy import select, update
 from api.app import create_app, open_house
 from api.house import House
 from api.settings import ApiSettings
-from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
-from order_service.store.move_book import move_book
 from order_service.store.staff import account_by_username
 from tests.lent_app import Lender, Served
 from tests.licensed import KEYS
 from tests.ports import free_port
-from tests.postgres import Postgres
+from tests.postgres import Postgres, filled_from
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -197,13 +195,7 @@ def new_book(request: pytest.FixtureRequest, quiet_taverna: Path) -> NewBook:
     if request.param == "sqlite":
         return lambda: nullcontext("")
     server: Postgres = request.getfixturevalue("postgres")
-
-    def fill(target: Database) -> None:
-        source = open_database("", quiet_taverna / "pos.db")
-        move_book(source, target)
-        source.close()
-
-    return lambda: server.database("taverna", fill)
+    return lambda: server.database("taverna", filled_from(quiet_taverna))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,24 +10,16 @@ from sqlalchemy import select, text
 
 from kernel.database import open_database
 from order_service.store import tables as t
-from tests.card import Card, card_in
+from tests.card import Card, card_in, small_disk_in
 from tests.integration.api.conftest import Box
 from tests.integration.api.test_images import picture, upload
 from tests.site import wait_until
 
-SIZE = "6m"
-
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, where root may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)]
-    if os.getuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("NOT TESTED ON A FULL DISK: mounting a small file system needs root")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with small_disk_in(tmp_path, 6) as place:
+        yield place
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def test_a_check_whose_machine_died_ends_in_words_and_one_that_goes_on_says_so(
 ) -> None:
     box, desk = site.box, site.desk
     now_s = monotonic_s()
-    monkeypatch.setattr(box.house.checks, "clock", lambda: now_s)
+    monkeypatch.setattr(box.house.checks, "clock", lambda: now_s)  # else the test would wait for half a minute
     check_id = begin(box, step="connections", printer_id="kitchen")
     wait_until(lambda: len(desk.asked) == 1, "the request is heard")
     desk.report(check_id, 2, is_final=False, stage="idle")

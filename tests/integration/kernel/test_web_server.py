@@ -25,7 +25,7 @@ app = FastAPI()
 @app.post("/slow")
 async def slow(request: Request) -> int:
     size = len(await request.body())
-    await asyncio.sleep(1.5 * float(sys.argv[2]))
+    await asyncio.sleep(1.5 * float(sys.argv[2]))  # the server's own work, longer than a head may take
     return size
 @app.post("/")
 async def quick(request: Request) -> int:

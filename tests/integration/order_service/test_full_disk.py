@@ -1,7 +1,6 @@
 """A disk that is really full: a small file system of its own."""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,17 +11,13 @@ from kernel.errors import StorageFull
 from order_service.store import tables as t
 from order_service.store.unit_of_work import UnitOfWork
 from tests.builders import copy_of_book
+from tests.card import small_disk_in
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
-    if os.getuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("NOT TESTED ON A FULL DISK: mounting a small file system needs root")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with small_disk_in(tmp_path, 3) as place:
+        yield place
 
 
 def test_a_full_disk_loses_nothing_and_orders_are_taken_again_once_there_is_space(

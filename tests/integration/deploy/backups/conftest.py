@@ -18,9 +18,8 @@ from kernel.backup_state import BackupState
 from kernel.database import Database, open_database
 from kernel.settings import read_settings
 from order_service.store import tables as t
-from order_service.store.move_book import move_book
 from tests.ports import free_port
-from tests.postgres import Postgres
+from tests.postgres import Postgres, filled_from
 
 NOW = datetime(2026, 12, 4, 16, 30, tzinfo=UTC)
 
@@ -82,13 +81,7 @@ def new_book(request: pytest.FixtureRequest, kind: str, taverna: Path) -> NewBoo
     if kind == "sqlite":
         return lambda: nullcontext("")
     server: Postgres = request.getfixturevalue("postgres")
-
-    def fill(target: Database) -> None:
-        source = open_database("", taverna / "pos.db")
-        move_book(source, target)
-        source.close()
-
-    return lambda: server.database("taverna", fill)
+    return lambda: server.database("taverna", filled_from(taverna))
 
 
 @pytest.fixture
